@@ -1,0 +1,115 @@
+using System.Collections.Immutable;
+
+namespace HyperOpt.Spaces;
+
+/// <summary>The conditions of a space, resolved from names to axes and sorted so that parents come first.</summary>
+internal sealed class ConditionGraph
+{
+    private readonly ImmutableArray<Parameter> _parameters;
+    private readonly Resolved[][] _conditions;
+
+    public ConditionGraph(ImmutableArray<Parameter> parameters, Dictionary<string, int> index)
+    {
+        _parameters = parameters;
+        _conditions = [.. parameters.Select(parameter => Resolve(parameter, index))];
+        Order = Sort();
+    }
+
+    /// <summary>All axes, each after its parents; otherwise in the order of the space.</summary>
+    public int[] Order { get; }
+
+    /// <summary>The axes that an axis depends on.</summary>
+    public IEnumerable<int> ParentsOf(int axis) => _conditions[axis].Select(condition => condition.Parent);
+
+    /// <summary>Whether an axis is active, given the codes of its parents (NaN where they are inactive).</summary>
+    public bool IsActive(int axis, ReadOnlySpan<double> codes)
+    {
+        foreach (var condition in _conditions[axis])
+        {
+            if (!condition.Codes.AsSpan().Contains(codes[condition.Parent]) || double.IsNaN(codes[condition.Parent]))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>The conditions of an axis in words.</summary>
+    public string Describe(int axis) => string.Join(" and ", _parameters[axis].Conditions);
+
+    public void CheckParents()
+    {
+        foreach (var parameter in _parameters)
+        {
+            foreach (var condition in parameter.Conditions)
+            {
+                CheckParent(parameter, condition.Parent);
+            }
+        }
+    }
+
+    private void CheckParent(Parameter parameter, Parameter parent)
+    {
+        var own = _parameters.FirstOrDefault(candidate => candidate.Name == parent.Name)
+            ?? throw new ArgumentException(
+                $"The parent of a condition must be in the space, but '{parent.Name}', on which '{parameter.Name}' depends, is not. Add it before.");
+        if (!own.HasSameDomain(parent))
+        {
+            throw new ArgumentException(
+                $"The parent of a condition must be defined as in the space, but parameter '{parameter.Name}' depends on ({parent}) "
+                + $"and the space has ({own}). Use the same handle for both.");
+        }
+    }
+
+    private Resolved[] Resolve(Parameter parameter, Dictionary<string, int> index)
+    {
+        var resolved = new List<Resolved>();
+        foreach (var condition in parameter.Conditions)
+        {
+            if (index.TryGetValue(condition.Parent.Name, out var parent))
+            {
+                resolved.Add(new Resolved(parent, condition.CodesFor(_parameters[parent])));
+            }
+        }
+
+        return [.. resolved];
+    }
+
+    private int[] Sort()
+    {
+        var order = new List<int>(_parameters.Length);
+        var state = new byte[_parameters.Length]; // 0: not seen, 1: on the path, 2: placed
+        for (var axis = 0; axis < state.Length; axis++)
+        {
+            Place(axis, state, order);
+        }
+
+        return [.. order];
+    }
+
+    private void Place(int axis, byte[] state, List<int> order)
+    {
+        if (state[axis] == 2)
+        {
+            return;
+        }
+
+        if (state[axis] == 1)
+        {
+            throw new ArgumentException(
+                $"Conditions must not form a cycle, but parameter '{_parameters[axis].Name}' depends on itself through its parents. Remove one condition.");
+        }
+
+        state[axis] = 1;
+        foreach (var condition in _conditions[axis])
+        {
+            Place(condition.Parent, state, order);
+        }
+
+        state[axis] = 2;
+        order.Add(axis);
+    }
+
+    private readonly record struct Resolved(int Parent, double[] Codes);
+}

@@ -1,0 +1,75 @@
+using System.Collections.Immutable;
+using HyperOpt.Spaces;
+
+namespace HyperOpt.Trials;
+
+/// <summary>A trial as people see it, at one moment: values in the user's units and directions. Immutable.</summary>
+public sealed record FrozenTrial
+{
+    /// <summary>Its number in the study, counted from 0.</summary>
+    public required int Number { get; init; }
+
+    /// <summary>Where it stands.</summary>
+    public required TrialState State { get; init; }
+
+    /// <summary>
+    /// One value for each objective. Completed: the result. Pruned: what the objective returned where it stopped, or the last report.
+    /// Empty otherwise.
+    /// </summary>
+    public ImmutableArray<double> Values { get; init; } = [];
+
+    /// <summary>The value of a study with one objective.</summary>
+    /// <exception cref="InvalidOperationException">The trial has none, or more than one.</exception>
+    public double Value => Values.Length == 1
+        ? Values[0]
+        : throw new InvalidOperationException(
+            $"Value stands for the one value of a trial, but trial {Number} ({State}) has {Values.Length}. Look at State first, or use Values.");
+
+    /// <summary>The parameters that it asked for; for a waiting trial those that were set for it.</summary>
+    public Configuration Parameters { get; init; } = Configuration.Empty;
+
+    /// <summary>Its intermediate results, in the order in which they were reported.</summary>
+    public ImmutableArray<Report> Reports { get; init; } = [];
+
+    /// <summary>What was noted with it.</summary>
+    public ImmutableSortedDictionary<string, AttributeValue> Attributes { get; init; } = NoAttributes;
+
+    /// <summary>How far each constraint is violated; at most 0 where it holds. Empty if none was set.</summary>
+    public ImmutableArray<double> Constraints { get; init; } = [];
+
+    /// <summary>Whether every constraint holds.</summary>
+    public bool IsFeasible => Feasibility.Holds(Constraints.AsSpan());
+
+    /// <summary>The trial whose checkpoint it went on from, if any.</summary>
+    public int? Parent { get; init; }
+
+    /// <summary>How often it was begun before and given back.</summary>
+    public int Retries { get; init; }
+
+    /// <summary>Why it failed or was pruned, if it was.</summary>
+    public string? Error { get; init; }
+
+    /// <summary>When it was begun; null while it waits.</summary>
+    public DateTimeOffset? StartedAt { get; init; }
+
+    /// <summary>When it ended; null before.</summary>
+    public DateTimeOffset? FinishedAt { get; init; }
+
+    /// <summary>How long it took; null while it has not ended.</summary>
+    public TimeSpan? Duration => FinishedAt - StartedAt;
+
+    internal static ImmutableSortedDictionary<string, AttributeValue> NoAttributes { get; } =
+        ImmutableSortedDictionary.Create<string, AttributeValue>(StringComparer.Ordinal);
+
+    /// <summary>The value of a parameter.</summary>
+    /// <exception cref="KeyNotFoundException">The trial did not ask for it, or its value is outside the handle's domain.</exception>
+    public T Get<T>(Parameter<T> parameter)
+        where T : notnull => Parameters.Get(parameter);
+
+    /// <summary>For example <c>trial 17: Completed 0.031 with learning_rate=0.01, layers=3</c>.</summary>
+    public override string ToString()
+    {
+        var values = string.Join(", ", Values.Select(value => value.ToString("G6", System.Globalization.CultureInfo.InvariantCulture)));
+        return $"trial {Number}: {State}{(Values.IsEmpty ? "" : " ")}{values} with {Parameters}";
+    }
+}

@@ -1,0 +1,50 @@
+using HyperOpt.Spaces;
+
+namespace HyperOpt.Trials;
+
+/// <summary>
+/// A trial under way: gives an objective its parameters and takes its reports.
+/// Belongs to one evaluation; not to be used by several threads at once.
+/// </summary>
+public interface ITrial
+{
+    /// <summary>Its number in the study, counted from 0.</summary>
+    int Number { get; }
+
+    /// <summary>The trial whose checkpoint to go on from; null unless the sampler named one.</summary>
+    FrozenTrial? Parent { get; }
+
+    /// <summary>
+    /// Whether the pruner has given the trial up: stop, and return what there is. Once true it stays true.
+    /// A trial that was told so ends as <see cref="TrialState.Pruned"/>.
+    /// </summary>
+    bool ShouldPrune { get; }
+
+    /// <summary>
+    /// The value of a parameter in this trial, the same each time. A parameter that the space does not hold yet joins it.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">
+    /// The parameter is inactive in this trial, was asked for with another domain before, or the trial has ended.
+    /// </exception>
+    T Suggest<T>(Parameter<T> parameter)
+        where T : notnull;
+
+    /// <summary>Whether the parameter is active in this trial, given the values of its parents.</summary>
+    bool IsActive(Parameter parameter);
+
+    /// <summary>Reports an intermediate result, for the pruner and the record. Only the first report of a step counts.</summary>
+    /// <param name="step">When: an epoch, a fold, a number of samples. At least 0.</param>
+    /// <param name="values">One value for each objective, in the user's direction. NaN is kept, and counts as worst.</param>
+    /// <exception cref="ArgumentException">The step is negative, or the number of values is not that of the objectives.</exception>
+    /// <exception cref="InvalidOperationException">The trial has ended.</exception>
+    void Report(int step, params ReadOnlySpan<double> values);
+
+    /// <summary>Notes something with the trial. The last value of a name stands.</summary>
+    /// <exception cref="InvalidOperationException">The trial has ended.</exception>
+    void SetAttribute(string name, AttributeValue value);
+
+    /// <summary>Says how far each constraint is violated: at most 0 where it holds. A trial is feasible if all hold. The last call stands.</summary>
+    /// <exception cref="ArgumentException">A violation is NaN.</exception>
+    /// <exception cref="InvalidOperationException">The trial has ended.</exception>
+    void SetConstraints(params ReadOnlySpan<double> violations);
+}

@@ -1,0 +1,34 @@
+using System.Collections.Immutable;
+
+namespace HyperOpt.Trials;
+
+/// <summary>A trial as algorithms see it: coordinates in [0,1], losses of which less is better. Immutable.</summary>
+public sealed record Observation
+{
+    /// <summary>The trial's number.</summary>
+    public required int Number { get; init; }
+
+    /// <summary>Completed, Pruned or Failed; Running while it is pending.</summary>
+    public required TrialState State { get; init; }
+
+    /// <summary>A coordinate for each axis of the space; NaN where the parameter was inactive, not asked for, or had a value that no longer fits.</summary>
+    public required ImmutableArray<double> Point { get; init; }
+
+    /// <summary>
+    /// One loss for each objective, never NaN, perhaps infinite. Completed: the result. Pruned: the loss where it was stopped, empty if it has none.
+    /// Empty otherwise.
+    /// </summary>
+    public ImmutableArray<double> Losses { get; init; } = [];
+
+    /// <summary>How far each constraint is violated; at most 0 where it holds. Empty if none was set.</summary>
+    public ImmutableArray<double> Violations { get; init; } = [];
+
+    /// <summary>What it reported.</summary>
+    public LearningCurve Curve { get; init; } = LearningCurve.Empty;
+
+    /// <summary>The trial whose checkpoint it went on from, if any.</summary>
+    public int? Parent { get; init; }
+
+    /// <summary>Whether every constraint holds.</summary>
+    public bool IsFeasible => Feasibility.Holds(Violations.AsSpan());
+}
