@@ -9,6 +9,9 @@ namespace HyperOpt.Spaces;
 /// </summary>
 internal sealed class ConfigurationTree
 {
+    /// <summary>Trees of more configurations than this are not walked from end to end.</summary>
+    public const long MaxWalk = 1 << 20;
+
     /// <summary>More leaves than this in one branch are not listed.</summary>
     private const int MaxLeaves = 1 << 20;
 

@@ -16,7 +16,8 @@ public sealed class SearchSpace : IReadOnlyList<Parameter>
     private readonly ImmutableArray<Requirement> _requirements;
     private readonly Dictionary<string, int> _index;
     private readonly ConditionGraph _conditions;
-    private readonly Lazy<long?> _cardinality;
+    private readonly Lazy<ConfigurationTree?> _tree;
+    private readonly Lazy<long?> _feasible;
 
     private SearchSpace(ImmutableArray<Parameter> parameters, ImmutableArray<Requirement> requirements)
     {
@@ -34,7 +35,8 @@ public sealed class SearchSpace : IReadOnlyList<Parameter>
 
         _conditions = new ConditionGraph(parameters, _index);
         IsFinite = parameters.All(parameter => parameter.Cardinality is not null);
-        _cardinality = new Lazy<long?>(() => IsFinite ? ConfigurationTree.Create(this).Count : null);
+        _tree = new Lazy<ConfigurationTree?>(() => IsFinite ? ConfigurationTree.Create(this) : null);
+        _feasible = new Lazy<long?>(CountFeasible);
     }
 
     /// <summary>A space without parameters, to build on or to be filled as parameters are met.</summary>
@@ -47,7 +49,7 @@ public sealed class SearchSpace : IReadOnlyList<Parameter>
     /// How many distinct configurations there are, each counted once whatever its inactive parameters, hard constraints aside.
     /// Null for a continuum, and past what a long holds.
     /// </summary>
-    public long? Cardinality => _cardinality.Value;
+    public long? Cardinality => _tree.Value?.Count;
 
     /// <summary>Whether every parameter has finitely many values.</summary>
     public bool IsFinite { get; }
@@ -56,6 +58,12 @@ public sealed class SearchSpace : IReadOnlyList<Parameter>
     public bool IsConstrained => !_requirements.IsEmpty;
 
     internal ConditionGraph Conditions => _conditions;
+
+    /// <summary>All configurations, if the space is finite.</summary>
+    internal ConfigurationTree? Tree => _tree.Value;
+
+    /// <summary>How many configurations break no hard constraint; null if they are too many to look at each.</summary>
+    internal long? FeasibleCount => _feasible.Value;
 
     internal string Names => Count == 0 ? "(none)" : string.Join(", ", _parameters.Select(parameter => $"'{parameter.Name}'"));
 
@@ -127,7 +135,9 @@ public sealed class SearchSpace : IReadOnlyList<Parameter>
     public override string ToString() => string.Join("; ", _parameters);
 
     /// <summary>The codes of the configuration at a point; NaN where inactive.</summary>
-    internal double[] Decode(ReadOnlySpan<double> point)
+    /// <param name="point">A coordinate for each axis.</param>
+    /// <param name="given">Codes that stand whatever the point says; NaN where it decides. Left out: nowhere.</param>
+    internal double[] Decode(ReadOnlySpan<double> point, ReadOnlySpan<double> given = default)
     {
         if (point.Length != Count)
         {
@@ -138,6 +148,7 @@ public sealed class SearchSpace : IReadOnlyList<Parameter>
         foreach (var axis in _conditions.Order)
         {
             codes[axis] = !_conditions.IsActive(axis, codes) ? double.NaN
+                : !given.IsEmpty && !double.IsNaN(given[axis]) ? given[axis]
                 : point[axis] is >= 0 and <= 1 ? _parameters[axis].CodeAt(point[axis])
                 : throw new ArgumentException(FormattableString.Invariant(
                     $"An active axis must have a coordinate in [0,1], but parameter '{_parameters[axis].Name}' has {point[axis]}. Correct the sampler that made it."));
@@ -184,6 +195,16 @@ public sealed class SearchSpace : IReadOnlyList<Parameter>
     {
         var index = IndexOf(parameter.Name);
         return new SearchSpace(index < 0 ? _parameters.Add(parameter) : _parameters.SetItem(index, parameter), _requirements);
+    }
+
+    private long? CountFeasible()
+    {
+        if (Cardinality is not { } all || (IsConstrained && all > ConfigurationTree.MaxWalk))
+        {
+            return null;
+        }
+
+        return IsConstrained ? Enumerable.Range(0, (int)all).Count(number => Holds(Tree!.At(number))) : all;
     }
 
     private sealed record Requirement(Func<Candidate, bool> Predicate, string Law);

@@ -6,7 +6,7 @@ namespace HyperOpt.Trials;
 /// Which configurations of a space were tried, and by which trial first. Catches up with a list of trials when asked,
 /// so it costs nothing where nobody asks.
 /// </summary>
-/// <param name="codesOf">The codes that a trial was begun with; null if it has not been begun.</param>
+/// <param name="codesOf">The codes that a trial was begun with; null if it has not been begun; empty if it was begun before the space was known.</param>
 internal sealed class PointIndex(Func<int, double[]?> codesOf)
 {
     private readonly Lock _lock = new();
@@ -37,19 +37,24 @@ internal sealed class PointIndex(Func<int, double[]?> codesOf)
     private void CatchUp(int number)
     {
         // A trial that was claimed but has no proposal yet (as-completed scheduling) is looked at again the next time.
-        _late.RemoveAll(late => codesOf(late) is { } codes && TryAdd(codes, late));
+        _late.RemoveAll(TryAdd);
         for (; _next < number; _next++)
         {
-            if (codesOf(_next) is not { } codes || !TryAdd(codes, _next))
+            if (!TryAdd(_next))
             {
                 _late.Add(_next);
             }
         }
     }
 
-    private bool TryAdd(double[] codes, int number)
+    private bool TryAdd(int number)
     {
-        if (!_first.TryGetValue(codes, out var first) || number < first)
+        if (codesOf(number) is not { } codes)
+        {
+            return false;
+        }
+
+        if (codes.Length > 0 && (!_first.TryGetValue(codes, out var first) || number < first))
         {
             _first[codes] = number;
         }

@@ -1,0 +1,32 @@
+using System.Collections.Immutable;
+using HyperOpt.Pruners;
+using HyperOpt.Samplers;
+using HyperOpt.Spaces;
+using HyperOpt.Storage;
+using Microsoft.Extensions.Logging;
+
+namespace HyperOpt.Engine;
+
+/// <summary>What the study is, in the engine's terms.</summary>
+internal sealed record EngineOptions
+{
+    public required string Name { get; init; }
+
+    public required SearchSpace Space { get; init; }
+
+    public required ImmutableArray<double> Signs { get; init; }
+
+    public required ISampler Sampler { get; init; }
+
+    public required IPruner Pruner { get; init; }
+
+    public required ulong Seed { get; init; }
+
+    public required bool AvoidsDuplicates { get; init; }
+
+    public required IStorage Storage { get; init; }
+
+    public required TimeProvider Time { get; init; }
+
+    public required ILogger Logger { get; init; }
+}

@@ -1,0 +1,133 @@
+using System.Collections.Immutable;
+using HyperOpt.Spaces;
+using HyperOpt.Storage;
+using HyperOpt.Trials;
+
+namespace HyperOpt.Engine;
+
+/// <summary>The study as a fold over its events. Changed under the ledger's lock only.</summary>
+internal sealed class StudyState
+{
+    private readonly GrowingArray<TrialRecord> _records = new();
+    private readonly SortedSet<int> _waiting = [];
+    private readonly SortedSet<int> _running = [];
+    private readonly SpaceGrowth _growth;
+
+    public StudyState(SearchSpace declared, ImmutableArray<double> signs, SpaceGrowth growth)
+    {
+        _growth = growth;
+        ByNumber = new TrialSequence(declared, signs, growth, ProposedFor);
+        ByCompletion = new TrialSequence(declared, signs, growth, ProposedFor);
+    }
+
+    /// <summary>How many trials there are.</summary>
+    public int Count => _records.Count;
+
+    /// <summary>The finished trials before the first unfinished one, by number.</summary>
+    public TrialSequence ByNumber { get; }
+
+    /// <summary>All finished trials, as they finished.</summary>
+    public TrialSequence ByCompletion { get; }
+
+    public IReadOnlyCollection<int> Running => _running;
+
+    public ImmutableSortedDictionary<string, AttributeValue> Attributes { get; private set; } = FrozenTrial.NoAttributes;
+
+    public StudyCreated? Created { get; private set; }
+
+    public TrialRecord this[int number] => _records[number];
+
+    /// <summary>The trial to take next: the first that waits, or a new one.</summary>
+    public (int Number, TrialRecord? Waiting) Next() => _waiting.Count > 0 ? (_waiting.Min, _records[_waiting.Min]) : (Count, null);
+
+    public void Apply(StudyEvent entry)
+    {
+        switch (entry)
+        {
+            case StudyCreated created:
+                Created ??= created;
+                break;
+            case StudyAttributeSet set:
+                Attributes = Attributes.SetItem(set.Name, set.Value);
+                break;
+            case TrialEnqueued enqueued:
+                _records.Add(new TrialRecord(enqueued.Number) { Fixed = enqueued.Fixed });
+                _waiting.Add(enqueued.Number);
+                break;
+            case TrialStarted started:
+                Start(started);
+                break;
+            case TrialProposed proposed:
+                Propose(_records[proposed.Number], proposed.Proposed, proposed.Parent);
+                break;
+            case TrialReported reported when IsCurrent(reported.Number, reported.Attempt):
+                _records[reported.Number].Add(reported.Report);
+                break;
+            case TrialReleased released when IsCurrent(released.Number, released.Attempt):
+                Release(_records[released.Number]);
+                break;
+            case TrialEnded ended when IsCurrent(ended.Number, ended.Attempt):
+                End(_records[ended.Number], ended);
+                break;
+        }
+    }
+
+    private bool IsCurrent(int number, int attempt) => _records[number] is { State: TrialState.Running } record && record.Attempt == attempt;
+
+    private Configuration? ProposedFor(int number) => number < Count ? _records[number].Proposed : null;
+
+    private void Start(TrialStarted started)
+    {
+        if (started.IsNew)
+        {
+            _records.Add(new TrialRecord(started.Number));
+        }
+
+        var record = _records[started.Number];
+        record.State = TrialState.Running;
+        record.StartedAt = started.At;
+        _waiting.Remove(started.Number);
+        _running.Add(started.Number);
+        if (started.Proposed is { } proposed)
+        {
+            Propose(record, proposed, started.Parent);
+        }
+    }
+
+    private static void Propose(TrialRecord record, Configuration proposed, int? parent)
+    {
+        record.Proposed = proposed;
+        record.Parent = parent;
+    }
+
+    private void Release(TrialRecord record)
+    {
+        record.State = TrialState.Waiting;
+        record.Attempt++;
+        record.ForgetReports();
+        _running.Remove(record.Number);
+        _waiting.Add(record.Number);
+    }
+
+    private void End(TrialRecord record, TrialEnded ended)
+    {
+        record.State = ended.State;
+        record.Ended = record.Freeze() with
+        {
+            State = ended.State,
+            Values = ended.Values,
+            Parameters = ended.Parameters,
+            Constraints = ended.Constraints,
+            Attributes = ended.Attributes,
+            Error = ended.Error,
+            FinishedAt = ended.At,
+        };
+        record.ForgetReports();
+        _running.Remove(record.Number);
+        ByCompletion.Add(record.Ended);
+        while (ByNumber.Count < Count && _records[ByNumber.Count].Ended is { } next)
+        {
+            ByNumber.Add(next);
+        }
+    }
+}

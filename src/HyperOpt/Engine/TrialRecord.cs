@@ -1,0 +1,49 @@
+using System.Collections.Immutable;
+using HyperOpt.Spaces;
+using HyperOpt.Trials;
+
+namespace HyperOpt.Engine;
+
+/// <summary>What the events so far say about one trial. Written under the ledger's lock only.</summary>
+internal sealed class TrialRecord(int number)
+{
+    private List<Report>? _reports;
+
+    public int Number { get; } = number;
+
+    public TrialState State { get; set; } = TrialState.Waiting;
+
+    /// <summary>How often the trial was given back.</summary>
+    public int Attempt { get; set; }
+
+    /// <summary>The values that were set for it when it was enqueued.</summary>
+    public Configuration? Fixed { get; init; }
+
+    /// <summary>What it was begun with. Read without the lock by the index of tried points: a reference is written at once.</summary>
+    public Configuration? Proposed { get; set; }
+
+    public int? Parent { get; set; }
+
+    public DateTimeOffset? StartedAt { get; set; }
+
+    /// <summary>The trial as it ended; null before.</summary>
+    public FrozenTrial? Ended { get; set; }
+
+    public ImmutableArray<Report> Reports => _reports is null ? [] : [.. _reports];
+
+    public void Add(Report report) => (_reports ??= []).Add(report);
+
+    public void ForgetReports() => _reports = null;
+
+    /// <summary>The trial as it stands.</summary>
+    public FrozenTrial Freeze() => Ended ?? new FrozenTrial
+    {
+        Number = Number,
+        State = State,
+        Parameters = Proposed ?? Fixed ?? Configuration.Empty,
+        Reports = Reports,
+        Parent = Parent,
+        Retries = Attempt,
+        StartedAt = StartedAt,
+    };
+}

@@ -1,0 +1,23 @@
+namespace HyperOpt.Storage;
+
+/// <summary>What kind of thing happens once only.</summary>
+public enum ClaimKind
+{
+    /// <summary>The study begins.</summary>
+    Study,
+
+    /// <summary>A free trial number is taken.</summary>
+    Number,
+
+    /// <summary>An attempt at a waiting trial begins.</summary>
+    Start,
+
+    /// <summary>An attempt ends or is given up: whoever comes second is refused.</summary>
+    End,
+}
+
+/// <summary>The key of an event that a log accepts once.</summary>
+/// <param name="Kind">What happens.</param>
+/// <param name="Number">To which trial.</param>
+/// <param name="Attempt">At which attempt.</param>
+public readonly record struct EventClaim(ClaimKind Kind, int Number, int Attempt);

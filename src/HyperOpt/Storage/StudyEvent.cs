@@ -1,0 +1,103 @@
+using System.Collections.Immutable;
+using HyperOpt.Spaces;
+using HyperOpt.Trials;
+
+namespace HyperOpt.Storage;
+
+/// <summary>Something that happened in a study. A study is what follows from its events, in their order.</summary>
+/// <param name="At">When, in UTC, by the clock of the process that appended it.</param>
+public abstract record StudyEvent(DateTimeOffset At)
+{
+    /// <summary>What may happen once only; a log refuses an event whose claim was taken. Null: any number of times.</summary>
+    public virtual EventClaim? Claim => null;
+}
+
+/// <summary>The study began.</summary>
+/// <param name="At">When.</param>
+/// <param name="Seed">From which all its chance comes.</param>
+/// <param name="Signs">For each objective 1 if less is better, -1 if more is.</param>
+public sealed record StudyCreated(DateTimeOffset At, ulong Seed, ImmutableArray<double> Signs) : StudyEvent(At)
+{
+    /// <inheritdoc/>
+    public override EventClaim? Claim => new EventClaim(ClaimKind.Study, 0, 0);
+}
+
+/// <summary>Something was noted with the study.</summary>
+/// <param name="At">When.</param>
+/// <param name="Name">Under which name.</param>
+/// <param name="Value">What.</param>
+public sealed record StudyAttributeSet(DateTimeOffset At, string Name, AttributeValue Value) : StudyEvent(At);
+
+/// <summary>A trial was set down to be tried by whoever is free next.</summary>
+/// <param name="At">When.</param>
+/// <param name="Number">The trial's number: the next free one.</param>
+/// <param name="Fixed">The values it must have; the sampler adds the others.</param>
+public sealed record TrialEnqueued(DateTimeOffset At, int Number, Configuration Fixed) : StudyEvent(At)
+{
+    /// <inheritdoc/>
+    public override EventClaim? Claim => new EventClaim(ClaimKind.Number, Number, 0);
+}
+
+/// <summary>A worker took a trial.</summary>
+/// <param name="At">When.</param>
+/// <param name="Number">The trial's number: that of a waiting trial, or the next free one.</param>
+/// <param name="Attempt">How often it was taken before.</param>
+/// <param name="IsNew">Whether the number was free.</param>
+/// <param name="Proposed">What it begins with; null if that is still to be worked out.</param>
+/// <param name="Parent">The trial whose checkpoint it goes on from.</param>
+public sealed record TrialStarted(DateTimeOffset At, int Number, int Attempt, bool IsNew, Configuration? Proposed, int? Parent) : StudyEvent(At)
+{
+    /// <inheritdoc/>
+    public override EventClaim? Claim => new EventClaim(IsNew ? ClaimKind.Number : ClaimKind.Start, Number, Attempt);
+}
+
+/// <summary>The sampler's proposal for a trial that was taken without one.</summary>
+/// <param name="At">When.</param>
+/// <param name="Number">The trial's number.</param>
+/// <param name="Proposed">What it begins with.</param>
+/// <param name="Parent">The trial whose checkpoint it goes on from.</param>
+public sealed record TrialProposed(DateTimeOffset At, int Number, Configuration Proposed, int? Parent) : StudyEvent(At);
+
+/// <summary>A trial reported an intermediate result.</summary>
+/// <param name="At">When.</param>
+/// <param name="Number">The trial's number.</param>
+/// <param name="Attempt">Which attempt.</param>
+/// <param name="Report">What.</param>
+public sealed record TrialReported(DateTimeOffset At, int Number, int Attempt, Report Report) : StudyEvent(At);
+
+/// <summary>A worker gave a trial back before it ended: it waits again, with the same parameters.</summary>
+/// <param name="At">When.</param>
+/// <param name="Number">The trial's number.</param>
+/// <param name="Attempt">Which attempt ended so.</param>
+/// <param name="Reason">Why.</param>
+public sealed record TrialReleased(DateTimeOffset At, int Number, int Attempt, string Reason) : StudyEvent(At)
+{
+    /// <inheritdoc/>
+    public override EventClaim? Claim => new EventClaim(ClaimKind.End, Number, Attempt);
+}
+
+/// <summary>A trial ended.</summary>
+/// <param name="At">When.</param>
+/// <param name="Number">The trial's number.</param>
+/// <param name="Attempt">Which attempt.</param>
+/// <param name="State">Completed, Pruned or Failed.</param>
+public sealed record TrialEnded(DateTimeOffset At, int Number, int Attempt, TrialState State) : StudyEvent(At)
+{
+    /// <summary>One value for each objective, if it has values.</summary>
+    public ImmutableArray<double> Values { get; init; } = [];
+
+    /// <summary>The parameters that it asked for.</summary>
+    public Configuration Parameters { get; init; } = Configuration.Empty;
+
+    /// <summary>How far each constraint is violated.</summary>
+    public ImmutableArray<double> Constraints { get; init; } = [];
+
+    /// <summary>What was noted with it.</summary>
+    public ImmutableSortedDictionary<string, AttributeValue> Attributes { get; init; } = FrozenTrial.NoAttributes;
+
+    /// <summary>Why it failed or was pruned.</summary>
+    public string? Error { get; init; }
+
+    /// <inheritdoc/>
+    public override EventClaim? Claim => new EventClaim(ClaimKind.End, Number, Attempt);
+}
