@@ -4,8 +4,8 @@ namespace HyperOpt.Numerics;
 /// <remarks>
 /// The hash is part of what a seed means: it may never change, or runs of earlier versions could not be repeated. The purpose is hashed
 /// by FNV-1a over its UTF-16 code units, low byte first (Fowler, Noll, Vo and Eastlake, RFC 9923); three rounds of the SplitMix64 mixer
-/// then take in seed, number and purpose. Of these three any two fixed, the hash is a bijection of the third
-/// (of the purpose's FNV value), so two trials of a study never share a seed.
+/// then take in seed, number and purpose. With any two of these fixed the hash is a bijection of the third (of the purpose's FNV value),
+/// so two trials of a study never share a stream for the same purpose.
 /// </remarks>
 internal static class StreamSeed
 {
