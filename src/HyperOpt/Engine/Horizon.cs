@@ -8,11 +8,12 @@ namespace HyperOpt.Engine;
 /// <param name="Sequence">The finished trials, in the order in which this study's trials see them.</param>
 /// <param name="Count">How many of them may be learnt from.</param>
 /// <param name="Pending">The trials under way, by number; their proposals do not change.</param>
+/// <param name="Proposals">How many proposals were made before.</param>
 /// <param name="Seed">The study's seed.</param>
 /// <param name="Objectives">How many objectives there are.</param>
 /// <param name="IsOrdered">Whether knowledge is a function of the number alone.</param>
 internal sealed record Horizon(
-    int Number, TrialSequence Sequence, int Count, IEnumerable<TrialRecord> Pending, ulong Seed, int Objectives, bool IsOrdered)
+    int Number, TrialSequence Sequence, int Count, IEnumerable<TrialRecord> Pending, int Proposals, ulong Seed, int Objectives, bool IsOrdered)
 {
     /// <summary>The parameters declared, or met by the trials that may be learnt from.</summary>
     public SearchSpace Space => Sequence.SpaceAt(Count);
@@ -21,7 +22,7 @@ internal sealed record Horizon(
     public TrialHistory In(SearchSpace space)
     {
         var (table, tried) = Sequence.ViewOf(space);
-        return new TrialHistory(space, table, Count, new Lazy<IReadOnlyList<Observation>>(() => PendingIn(space)), tried, Seed, Number, Objectives);
+        return new TrialHistory(space, table, Count, new Lazy<IReadOnlyList<Observation>>(() => PendingIn(space)), tried, Proposals, Seed, Number, Objectives);
     }
 
     private Observation[] PendingIn(SearchSpace space) =>

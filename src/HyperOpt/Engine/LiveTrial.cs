@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.InteropServices;
 using HyperOpt.Spaces;
 using HyperOpt.Storage;
@@ -7,7 +8,8 @@ using HyperOpt.Trials;
 namespace HyperOpt.Engine;
 
 /// <summary>A trial under way in this process.</summary>
-internal sealed class LiveTrial : ITrial, IDisposable
+[SuppressMessage("Design", "CA1001", Justification = "A token source without a timer holds nothing to dispose of, and an objective left behind may look at it yet.")]
+internal sealed class LiveTrial : ITrial
 {
     private readonly StudyEngine _engine;
     private readonly Configuration? _fixed;
@@ -54,7 +56,9 @@ internal sealed class LiveTrial : ITrial, IDisposable
 
     public bool IsPruned => _isPruned;
 
-    public bool HasEnded => Volatile.Read(ref _ended) != 0;
+    public EndedBy EndedBy => (EndedBy)Volatile.Read(ref _ended);
+
+    public bool HasEnded => EndedBy != EndedBy.Nobody;
 
     public bool ShouldPrune
     {
@@ -156,17 +160,13 @@ internal sealed class LiveTrial : ITrial, IDisposable
         _constraints = [.. violations];
     }
 
+    public bool IsOf(StudyEngine engine) => ReferenceEquals(engine, _engine);
+
     /// <summary>Tells the objective to stop.</summary>
-    public void Stop()
-    {
-        if (!HasEnded)
-        {
-            _stop.Cancel();
-        }
-    }
+    public void Stop() => _stop.Cancel();
 
     /// <summary>Ends the trial; false if it had ended.</summary>
-    public bool TryEnd() => Interlocked.Exchange(ref _ended, 1) == 0;
+    public bool TryEnd(EndedBy by) => Interlocked.CompareExchange(ref _ended, (int)by, 0) == 0;
 
     /// <summary>The event with which the trial ends.</summary>
     public TrialEnded EndedAs(TrialState state, ImmutableArray<double> values, string? error) =>
@@ -178,8 +178,6 @@ internal sealed class LiveTrial : ITrial, IDisposable
             Attributes = _attributes,
             Error = error,
         };
-
-    public void Dispose() => _stop.Dispose();
 
     private int AxisOf(Parameter parameter)
     {

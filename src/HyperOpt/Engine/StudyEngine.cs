@@ -54,9 +54,10 @@ internal sealed class StudyEngine
     /// <summary>Begins the next trial, learning from the results of the trials up to its number - <paramref name="lag"/>; null when nothing is left to try.</summary>
     /// <param name="lag">At least 1.</param>
     /// <param name="approve">Asked, with what the next trial may know, whether to begin it at all.</param>
+    /// <param name="begun">Told, before any other trial is considered, that it has begun.</param>
     /// <param name="waits">Whether to wait for those results; otherwise their lack is an error.</param>
     /// <param name="token">Stops waiting.</param>
-    public async ValueTask<LiveTrial?> StartInOrderAsync(int lag, Func<Horizon, bool>? approve, bool waits, CancellationToken token)
+    public async ValueTask<LiveTrial?> StartInOrderAsync(int lag, Func<Horizon, bool>? approve, Action? begun, bool waits, CancellationToken token)
     {
         using (await _turn.TakeAsync(token).ConfigureAwait(false))
         {
@@ -70,6 +71,7 @@ internal sealed class StudyEngine
 
                 if (attempt.Trial is { } trial)
                 {
+                    begun?.Invoke();
                     return trial;
                 }
             }
@@ -77,7 +79,7 @@ internal sealed class StudyEngine
     }
 
     /// <summary>Begins the next trial, learning from whatever has ended by now; null when nothing is left to try. Sampling goes on in parallel.</summary>
-    public async ValueTask<LiveTrial?> StartAsync(Func<Horizon, bool>? approve, CancellationToken token)
+    public async ValueTask<LiveTrial?> StartAsync(Func<Horizon, bool>? approve, Action? begun, CancellationToken token)
     {
         while (true)
         {
@@ -94,20 +96,20 @@ internal sealed class StudyEngine
                 continue;
             }
 
+            begun?.Invoke();
             var horizon = CurrentHorizon(number);
             if (started.Proposed is { } known)
             {
                 return Begin(horizon, attempt, known, waiting?.Fixed, started.Parent, started.At);
             }
 
-            if (Propose(horizon, waiting?.Fixed) is not { } proposed)
+            if (await CommitAsync(horizon, waiting?.Fixed, token).ConfigureAwait(false) is { } proposed)
             {
-                await Ledger.AppendAsync(new TrialReleased(Now, number, attempt, "nothing is left to try"), token).ConfigureAwait(false);
-                return null;
+                return Begin(horizon, attempt, proposed.Configuration, waiting?.Fixed, proposed.Parent, started.At);
             }
 
-            await Ledger.AppendAsync(new TrialProposed(Now, number, proposed.Configuration, proposed.Parent), token).ConfigureAwait(false);
-            return Begin(horizon, attempt, proposed.Configuration, waiting?.Fixed, proposed.Parent, started.At);
+            await Ledger.AppendAsync(new TrialReleased(Now, number, attempt, "nothing is left to try"), token).ConfigureAwait(false);
+            return null;
         }
     }
 
@@ -181,7 +183,7 @@ internal sealed class StudyEngine
     /// <summary>What a trial may know when results count as soon as they are there.</summary>
     public Horizon CurrentHorizon(int number) => Ledger.Read(
         (state, at) => new Horizon(
-            at, state.ByCompletion, state.ByCompletion.Count, [.. state.Running.Where(other => other != at).Select(other => state[other])],
+            at, state.ByCompletion, state.ByCompletion.Count, [.. state.Running.Where(other => other != at).Select(other => state[other])], state.Proposals,
             _options.Seed, Signs.Length, false),
         number);
 
@@ -216,7 +218,7 @@ internal sealed class StudyEngine
         var number = state.Next().Number;
         var count = Math.Max(0, number - lag + 1);
         var pending = Enumerable.Range(count, number - count).Select(other => state[other]);
-        return (new Horizon(number, state.ByNumber, count, pending, _options.Seed, Signs.Length, true), state.ByNumber.Count >= count);
+        return (new Horizon(number, state.ByNumber, count, pending, state.Proposals, _options.Seed, Signs.Length, true), state.ByNumber.Count >= count);
     }
 
     // Null: nothing is left to try. A null trial: another process took the number.
@@ -246,6 +248,28 @@ internal sealed class StudyEngine
 
         var ancestor = parent is { } from ? Ledger.Read((state, number) => state[number].Freeze(), from) : null;
         return new LiveTrial(this, horizon, attempt, proposed, given, ancestor, at);
+    }
+
+    // Proposals are made side by side. Should two come out the same, the second is made again, in turn.
+    private async ValueTask<(Configuration Configuration, int? Parent)?> CommitAsync(Horizon horizon, Configuration? given, CancellationToken token)
+    {
+        var proposed = Propose(horizon, given);
+        using (await _turn.TakeAsync(token).ConfigureAwait(false))
+        {
+            var current = CurrentHorizon(horizon.Number);
+            if (proposed is { } made && _options.AvoidsDuplicates && current.Proposals > horizon.Proposals
+                && current.In(made.Configuration.Space).HasTried([.. made.Configuration.Codes]))
+            {
+                proposed = Propose(current, given);
+            }
+
+            if (proposed is { } final)
+            {
+                await Ledger.AppendAsync(new TrialProposed(Now, horizon.Number, final.Configuration, final.Parent), token).ConfigureAwait(false);
+            }
+
+            return proposed;
+        }
     }
 
     private (Configuration Configuration, int? Parent)? Propose(Horizon horizon, Configuration? given)
@@ -283,7 +307,6 @@ internal sealed class StudyEngine
 
     private async ValueTask AppendEndAsync(LiveTrial trial, StudyEvent end)
     {
-        trial.Dispose();
         if (!await Ledger.AppendAsync(end, CancellationToken.None).ConfigureAwait(false))
         {
             throw new InvalidOperationException(

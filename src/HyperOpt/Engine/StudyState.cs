@@ -9,19 +9,21 @@ namespace HyperOpt.Engine;
 internal sealed class StudyState
 {
     private readonly GrowingArray<TrialRecord> _records = new();
+    private readonly GrowingArray<Configuration> _proposals = new();
     private readonly SortedSet<int> _waiting = [];
     private readonly SortedSet<int> _running = [];
-    private readonly SpaceGrowth _growth;
 
     public StudyState(SearchSpace declared, ImmutableArray<double> signs, SpaceGrowth growth)
     {
-        _growth = growth;
-        ByNumber = new TrialSequence(declared, signs, growth, ProposedFor);
-        ByCompletion = new TrialSequence(declared, signs, growth, ProposedFor);
+        ByNumber = new TrialSequence(declared, signs, growth, position => _proposals[position]);
+        ByCompletion = new TrialSequence(declared, signs, growth, position => _proposals[position]);
     }
 
     /// <summary>How many trials there are.</summary>
     public int Count => _records.Count;
+
+    /// <summary>How many trials were given something to begin with.</summary>
+    public int Proposals => _proposals.Count;
 
     /// <summary>The finished trials before the first unfinished one, by number.</summary>
     public TrialSequence ByNumber { get; }
@@ -74,8 +76,6 @@ internal sealed class StudyState
 
     private bool IsCurrent(int number, int attempt) => _records[number] is { State: TrialState.Running } record && record.Attempt == attempt;
 
-    private Configuration? ProposedFor(int number) => number < Count ? _records[number].Proposed : null;
-
     private void Start(TrialStarted started)
     {
         if (started.IsNew)
@@ -94,8 +94,13 @@ internal sealed class StudyState
         }
     }
 
-    private static void Propose(TrialRecord record, Configuration proposed, int? parent)
+    private void Propose(TrialRecord record, Configuration proposed, int? parent)
     {
+        if (record.Proposed is null)
+        {
+            _proposals.Add(proposed);
+        }
+
         record.Proposed = proposed;
         record.Parent = parent;
     }

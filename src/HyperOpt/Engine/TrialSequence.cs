@@ -8,7 +8,7 @@ namespace HyperOpt.Engine;
 /// Finished trials in one order of visibility: by number (reproducible) or by completion. What a trial may learn from is a prefix.
 /// Appended to under the ledger's lock; prefixes may be read without it.
 /// </summary>
-internal sealed class TrialSequence(SearchSpace declared, ImmutableArray<double> signs, SpaceGrowth growth, Func<int, Configuration?> proposed)
+internal sealed class TrialSequence(SearchSpace declared, ImmutableArray<double> signs, SpaceGrowth growth, Func<int, Configuration> proposal)
 {
     /// <summary>Views of this many spaces are kept: one is in use but where an objective changes its ranges.</summary>
     private const int MaxViews = 8;
@@ -36,6 +36,9 @@ internal sealed class TrialSequence(SearchSpace declared, ImmutableArray<double>
     /// <summary>The best completed feasible trial of one objective among the first; the earliest of equals.</summary>
     public FrozenTrial? BestAt(int count) => count > 0 && _best[count - 1] is >= 0 and var row ? _trials[row] : null;
 
+    /// <summary>How many of the first trials came after the best of them; all, if there is none.</summary>
+    public int SinceBest(int count) => count == 0 ? 0 : count - 1 - _best[count - 1];
+
     /// <summary>The first trials in terms of a space.</summary>
     public (ObservationTable Table, PointIndex Tried) ViewOf(SearchSpace space)
     {
@@ -61,7 +64,7 @@ internal sealed class TrialSequence(SearchSpace declared, ImmutableArray<double>
     private View NewView(SearchSpace space) => new(
         space,
         new ObservationTable(space.Count, signs.Length, row => ObservationTranslator.Translate(_trials[row], space, signs)),
-        new PointIndex(number => proposed(number) is { } configuration ? CodesIn(space, configuration) : null));
+        new PointIndex(position => CodesIn(space, proposal(position))));
 
     // The codes in terms of the space; none at all if an active axis has none, because the parameter was not known yet.
     private static double[] CodesIn(SearchSpace space, Configuration configuration)

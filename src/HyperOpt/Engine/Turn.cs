@@ -1,7 +1,10 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace HyperOpt.Engine;
 
 /// <summary>A lock that can be awaited: the holder disposes what <see cref="TakeAsync"/> gave it.</summary>
-internal sealed class Turn : IDisposable
+[SuppressMessage("Design", "CA1001", Justification = "A semaphore whose wait handle is never asked for holds nothing to dispose of.")]
+internal sealed class Turn
 {
     private readonly SemaphoreSlim _free = new(1, 1);
 
@@ -10,8 +13,6 @@ internal sealed class Turn : IDisposable
         var waiting = _free.WaitAsync(token);
         return waiting.IsCompletedSuccessfully ? new ValueTask<Held>(new Held(_free)) : AfterAsync(waiting);
     }
-
-    public void Dispose() => _free.Dispose();
 
     private async ValueTask<Held> AfterAsync(Task waiting)
     {

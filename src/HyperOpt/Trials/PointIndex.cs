@@ -3,63 +3,47 @@ using System.Runtime.InteropServices;
 namespace HyperOpt.Trials;
 
 /// <summary>
-/// Which configurations of a space were tried, and by which trial first. Catches up with a list of trials when asked,
-/// so it costs nothing where nobody asks.
+/// Which configurations of a space were proposed, in the order in which they were. Catches up when asked, so it costs nothing where nobody asks.
 /// </summary>
-/// <param name="codesOf">The codes that a trial was begun with; null if it has not been begun; empty if it was begun before the space was known.</param>
-internal sealed class PointIndex(Func<int, double[]?> codesOf)
+/// <param name="codesAt">The codes of the proposal at a position; empty if it was made before the whole space was known.</param>
+internal sealed class PointIndex(Func<int, double[]> codesAt)
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<double[], int> _first = new(new CodesComparer());
-    private readonly List<int> _late = [];
+    private readonly GrowingArray<int> _distinct = new(); // how many distinct ones there were up to each position
     private int _next;
 
-    /// <summary>Whether a trial of a number below <paramref name="number"/> was begun with these codes.</summary>
-    public bool Contains(double[] codes, int number)
+    /// <summary>Whether one of the first proposals had these codes.</summary>
+    public bool Contains(double[] codes, int proposals)
     {
         lock (_lock)
         {
-            CatchUp(number);
-            return _first.TryGetValue(codes, out var first) && first < number;
+            CatchUp(proposals);
+            return _first.TryGetValue(codes, out var first) && first < proposals;
         }
     }
 
-    /// <summary>How many distinct configurations the trials of a number below <paramref name="number"/> were begun with.</summary>
-    public int CountBefore(int number)
+    /// <summary>How many distinct configurations the first proposals had.</summary>
+    public int CountDistinct(int proposals)
     {
         lock (_lock)
         {
-            CatchUp(number);
-            return _next <= number ? _first.Count : _first.Values.Count(first => first < number);
+            CatchUp(proposals);
+            return proposals == 0 ? 0 : _distinct[proposals - 1];
         }
     }
 
-    private void CatchUp(int number)
+    private void CatchUp(int proposals)
     {
-        // A trial that was claimed but has no proposal yet (as-completed scheduling) is looked at again the next time.
-        _late.RemoveAll(TryAdd);
-        for (; _next < number; _next++)
+        for (; _next < proposals; _next++)
         {
-            if (!TryAdd(_next))
+            if (codesAt(_next) is { Length: > 0 } codes)
             {
-                _late.Add(_next);
+                _first.TryAdd(codes, _next);
             }
-        }
-    }
 
-    private bool TryAdd(int number)
-    {
-        if (codesOf(number) is not { } codes)
-        {
-            return false;
+            _distinct.Add(_first.Count);
         }
-
-        if (codes.Length > 0 && (!_first.TryGetValue(codes, out var first) || number < first))
-        {
-            _first[codes] = number;
-        }
-
-        return true;
     }
 
     private sealed class CodesComparer : IEqualityComparer<double[]>

@@ -11,16 +11,19 @@ public sealed class TrialHistory
 {
     private readonly ObservationTable _table;
     private readonly PointIndex _tried;
+    private readonly int _proposals;
     private readonly Lazy<IReadOnlyList<Observation>> _pending;
 
     internal TrialHistory(
-        SearchSpace space, ObservationTable table, int count, Lazy<IReadOnlyList<Observation>> pending, PointIndex tried, ulong seed, int number, int objectives)
+        SearchSpace space, ObservationTable table, int count, Lazy<IReadOnlyList<Observation>> pending, PointIndex tried, int proposals,
+        ulong seed, int number, int objectives)
     {
         Space = space;
         _table = table;
         Count = count;
         _pending = pending;
         _tried = tried;
+        _proposals = proposals;
         Seed = seed;
         Number = number;
         Objectives = objectives;
@@ -69,11 +72,10 @@ public sealed class TrialHistory
             Check(observation, space, objectives);
         }
 
-        var byNumber = all.DistinctBy(observation => observation.Number).ToDictionary(observation => observation.Number);
-        var tried = new PointIndex(number => byNumber.TryGetValue(number, out var observation) ? CodesOf(space, observation) : null);
+        var tried = new PointIndex(position => CodesOf(space, all[position]));
         var next = all.Length == 0 ? 0 : all.Max(observation => observation.Number) + 1;
         var table = new ObservationTable(space.Count, objectives, row => rows[row]);
-        return new TrialHistory(space, table, rows.Length, new Lazy<IReadOnlyList<Observation>>(running), tried, seed, next, objectives);
+        return new TrialHistory(space, table, rows.Length, new Lazy<IReadOnlyList<Observation>>(running), tried, all.Length, seed, next, objectives);
     }
 
     /// <summary>The coordinates of the finished trials on one axis; NaN where a trial has none.</summary>
@@ -90,10 +92,10 @@ public sealed class TrialHistory
     /// <exception cref="ArgumentException">The number of coordinates is wrong, or an active axis has none in [0,1].</exception>
     public bool HasTried(ReadOnlySpan<double> point) => HasTried(Space.Decode(point));
 
-    internal bool HasTried(double[] codes) => _tried.Contains(codes, Number);
+    internal bool HasTried(double[] codes) => _tried.Contains(codes, _proposals);
 
     /// <summary>How many distinct configurations earlier trials were begun with.</summary>
-    internal int CountTried() => _tried.CountBefore(Number);
+    internal int CountTried() => _tried.CountDistinct(_proposals);
 
     private static double[] CodesOf(SearchSpace space, Observation observation)
     {

@@ -1,0 +1,74 @@
+using System.Collections.Immutable;
+using HyperOpt.Spaces;
+using HyperOpt.Trials;
+
+namespace HyperOpt;
+
+/// <summary>A search for the best configuration: all its trials, and how to make more. Safe for concurrent use.</summary>
+public interface IStudy
+{
+    /// <summary>Its name in the storage.</summary>
+    string Name { get; }
+
+    /// <summary>Which values are better, one for each objective.</summary>
+    ImmutableArray<Direction> Directions { get; }
+
+    /// <summary>The parameters that were declared, and those that ended trials asked for.</summary>
+    SearchSpace Space { get; }
+
+    /// <summary>All trials so far, by number. Made in constant time; a trial under way is shown as it stands when it is read.</summary>
+    IReadOnlyList<FrozenTrial> Trials { get; }
+
+    /// <summary>The completed feasible trial of the best value; the one that ended first of equals. For one objective.</summary>
+    /// <exception cref="InvalidOperationException">There is none, or there are several objectives.</exception>
+    FrozenTrial Best { get; }
+
+    /// <summary>The completed feasible trials that no other such trial dominates, by number.</summary>
+    ImmutableArray<FrozenTrial> ParetoFront { get; }
+
+    /// <summary>What was noted with the study.</summary>
+    ImmutableSortedDictionary<string, AttributeValue> Attributes { get; }
+
+    /// <summary>Begins a trial that the caller will evaluate and tell; null when nothing is left to try.</summary>
+    /// <remarks>
+    /// With <see cref="StudyOptions.Lag"/> set, trial n learns from the results of the trials up to n - Lag, which must have been told.
+    /// Otherwise it learns from all that has been told.
+    /// </remarks>
+    /// <param name="token">Stops waiting for the storage.</param>
+    /// <exception cref="InvalidOperationException">Lag is set, and a trial that must have been told has not; or no configuration is feasible.</exception>
+    ValueTask<ITrial?> TryAskAsync(CancellationToken token = default);
+
+    /// <summary>Ends a trial with its values. One of them NaN: it failed. <see cref="ITrial.ShouldPrune"/> was seen to be true: it was pruned.</summary>
+    /// <param name="trial">A trial of this study.</param>
+    /// <param name="values">One for each objective.</param>
+    /// <returns>The trial as it ended.</returns>
+    /// <exception cref="ArgumentException">The number of values is not that of the objectives; the trial goes on.</exception>
+    /// <exception cref="InvalidOperationException">The trial has ended.</exception>
+    ValueTask<FrozenTrial> TellAsync(ITrial trial, params ImmutableArray<double> values);
+
+    /// <summary>Ends a trial without values.</summary>
+    /// <param name="trial">A trial of this study.</param>
+    /// <param name="state"><see cref="TrialState.Pruned"/> or <see cref="TrialState.Failed"/>.</param>
+    /// <param name="error">Why.</param>
+    /// <returns>The trial as it ended.</returns>
+    /// <exception cref="ArgumentException">The state is another.</exception>
+    /// <exception cref="InvalidOperationException">The trial has ended.</exception>
+    ValueTask<FrozenTrial> TellAsync(ITrial trial, TrialState state, string? error = null);
+
+    /// <summary>Sets down a trial with some values, to be tried next; the sampler adds the other parameters.</summary>
+    /// <param name="values">What it must have: <c>rate.Is(0.01), layers.Is(3)</c>.</param>
+    /// <returns>The trial's number.</returns>
+    /// <exception cref="ArgumentException">A parameter stands twice, is inactive with the others, or a hard constraint is broken.</exception>
+    ValueTask<int> EnqueueAsync(params ImmutableArray<Assignment> values);
+
+    /// <summary>Notes something with the study. The last value of a name stands.</summary>
+    ValueTask SetAttributeAsync(string name, AttributeValue value);
+
+    /// <summary>Runs trials until the run is to end.</summary>
+    /// <param name="objective">What to optimize.</param>
+    /// <param name="options">How; default 100 trials, one after the other.</param>
+    /// <param name="token">Ends the run early, like <see cref="RunOptions.Timeout"/>, and then throws.</param>
+    /// <exception cref="OperationCanceledException">The token was cancelled. The study holds all that was computed.</exception>
+    /// <exception cref="Exception">The objective threw it, and <see cref="RunOptions.Tolerate"/> did not tolerate it.</exception>
+    ValueTask<RunSummary> RunAsync(Objective objective, RunOptions? options = null, CancellationToken token = default);
+}

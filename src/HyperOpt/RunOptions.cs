@@ -1,0 +1,69 @@
+using HyperOpt.Trials;
+
+namespace HyperOpt;
+
+/// <summary>How one run of a study goes. What the study is stands in <see cref="StudyOptions"/>.</summary>
+public sealed record RunOptions
+{
+    /// <summary>How many trials to begin. Default null: 100 if neither <see cref="Timeout"/> nor <see cref="StopWhen"/> ends the run, else any number.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is negative.</exception>
+    public int? Trials
+    {
+        get;
+        init => field = value is < 0 ? throw new ArgumentOutOfRangeException(nameof(value), value, "0 <= Trials must hold. Give the number of trials to begin.") : value;
+    }
+
+    /// <summary>
+    /// After how much time to end: no trial begins any more, and those under way are told to stop by their token. Those that do not
+    /// finish within <see cref="Grace"/> are given back, to be tried again by a later run. Default null: never.
+    /// </summary>
+    public TimeSpan? Timeout
+    {
+        get;
+        init => field = Positive(value, nameof(Timeout));
+    }
+
+    /// <summary>A rule that ends the run, such as <c>Stop.WhenReached(0.01).Or(Stop.WhenNoImprovement(50))</c>. Default null: none.</summary>
+    public IStopRule? StopWhen { get; init; }
+
+    /// <summary>How many trials to evaluate at once. Default 1.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is below 1.</exception>
+    public int Parallelism
+    {
+        get;
+        init => field = value < 1 ? throw new ArgumentOutOfRangeException(nameof(value), value, "1 <= Parallelism must hold. Take Environment.ProcessorCount for an objective that computes.") : value;
+    } = 1;
+
+    /// <summary>
+    /// Whether the same seed gives the same trials (see <see cref="StudyOptions.Lag"/>). False: each trial learns from whatever has ended when it
+    /// begins, and no worker ever waits; better where trials take very uneven times. Default true.
+    /// </summary>
+    public bool Reproducible { get; init; } = true;
+
+    /// <summary>How long a trial may take: then its token is cancelled, and it fails. The run goes on. Default null: any time.</summary>
+    public TimeSpan? TrialTimeLimit
+    {
+        get;
+        init => field = Positive(value, nameof(TrialTimeLimit));
+    }
+
+    /// <summary>
+    /// How long a trial that was told to stop may take to do so. After that it is left behind: its thread goes on, its result no longer counts.
+    /// <see cref="System.Threading.Timeout.InfiniteTimeSpan"/>: it is waited for. Default 30 seconds.
+    /// </summary>
+    public TimeSpan Grace { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Which exceptions of the objective only fail their trial. Default null: none; the first ends the run, and is thrown once the trials under way have ended.</summary>
+    public Func<Exception, bool>? Tolerate { get; init; }
+
+    /// <summary>Called after each trial, by one thread at a time; an exception from it ends the run.</summary>
+    public Action<IStudy, FrozenTrial>? OnTrialEnded { get; init; }
+
+    /// <summary>Told after each trial how far the run is.</summary>
+    public IProgress<RunProgress>? Progress { get; init; }
+
+    private static TimeSpan? Positive(TimeSpan? value, string name) =>
+        value <= TimeSpan.Zero
+            ? throw new ArgumentOutOfRangeException(nameof(value), value, $"0 < {name} must hold. Leave it out for no limit.")
+            : value;
+}

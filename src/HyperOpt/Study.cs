@@ -1,0 +1,160 @@
+using System.Collections.Immutable;
+using HyperOpt.Engine;
+using HyperOpt.Pruners;
+using HyperOpt.Spaces;
+using HyperOpt.Storage;
+using HyperOpt.Trials;
+
+namespace HyperOpt;
+
+/// <inheritdoc cref="IStudy"/>
+public sealed class Study : IStudy
+{
+    private readonly StudyOptions _options;
+    private readonly StudyEngine _engine;
+
+    /// <summary>Opens the study of that name in the storage, or creates it.</summary>
+    /// <param name="options">What the study is. Default: minimize one objective over the parameters that it asks for, at random, in memory.</param>
+    /// <exception cref="InvalidOperationException">The study exists with another seed or other directions.</exception>
+    public Study(StudyOptions? options = null)
+    {
+        _options = options ?? new StudyOptions();
+        _engine = Blocking.Wait(StudyEngine.OpenAsync(ForEngine(_options), CancellationToken.None));
+    }
+
+    /// <inheritdoc/>
+    public string Name => _options.Name;
+
+    /// <inheritdoc/>
+    public ImmutableArray<Direction> Directions => _options.Directions;
+
+    /// <inheritdoc/>
+    public SearchSpace Space => _engine.Ledger.Read(state => state.ByCompletion.SpaceAt(state.ByCompletion.Count));
+
+    /// <inheritdoc/>
+    public IReadOnlyList<FrozenTrial> Trials => new TrialList(_engine.Ledger, _engine.Ledger.Read(state => state.Count));
+
+    /// <inheritdoc/>
+    public ImmutableSortedDictionary<string, AttributeValue> Attributes => _engine.Ledger.Read(state => state.Attributes);
+
+    /// <inheritdoc/>
+    public FrozenTrial Best
+    {
+        get
+        {
+            if (Directions.Length != 1)
+            {
+                throw new InvalidOperationException($"One best trial stands out with one objective, but study '{Name}' has {Directions.Length}. Use ParetoFront.");
+            }
+
+            return BestOrNull ?? throw new InvalidOperationException(
+                $"The best trial is a completed and feasible one, but study '{Name}' has none among {Census()}. Run more trials, or look at Trials for what went wrong.");
+        }
+    }
+
+    internal FrozenTrial? BestOrNull => _engine.Ledger.Read(state => state.ByCompletion.BestAt(state.ByCompletion.Count));
+
+    /// <inheritdoc/>
+    public ImmutableArray<FrozenTrial> ParetoFront => Dominance.FrontOf(Trials, _engine.Signs);
+
+    /// <inheritdoc/>
+    public async ValueTask<ITrial?> TryAskAsync(CancellationToken token = default) =>
+        _options.Lag is { } lag
+            ? await _engine.StartInOrderAsync(lag, null, null, waits: false, token).ConfigureAwait(false)
+            : await _engine.StartAsync(null, null, token).ConfigureAwait(false);
+
+    /// <inheritdoc/>
+    public ValueTask<FrozenTrial> TellAsync(ITrial trial, params ImmutableArray<double> values)
+    {
+        var live = Own(trial);
+        EnsureOpen(live);
+        var outcome = Outcome.Of(live, values, _engine);
+        return TellAsync(live, outcome.State, outcome.Values, outcome.Error);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<FrozenTrial> TellAsync(ITrial trial, TrialState state, string? error = null) =>
+        state is TrialState.Pruned or TrialState.Failed
+            ? TellAsync(Own(trial), state, [], error)
+            : throw new ArgumentException($"A trial ends without values as Pruned or Failed, but trial {trial?.Number} was told {state}. Tell its values.", nameof(state));
+
+    /// <inheritdoc/>
+    public async ValueTask<int> EnqueueAsync(params ImmutableArray<Assignment> values)
+    {
+        var given = EnqueuedPoint.Create(_options.Space, values);
+        while (true)
+        {
+            var enqueued = new TrialEnqueued(_engine.Now, _engine.Ledger.Read(state => state.Count), given);
+            if (await _engine.Ledger.AppendAsync(enqueued, CancellationToken.None).ConfigureAwait(false))
+            {
+                return enqueued.Number;
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask SetAttributeAsync(string name, AttributeValue value)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        await _engine.Ledger.AppendAsync(new StudyAttributeSet(_engine.Now, name, value), CancellationToken.None).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<RunSummary> RunAsync(Objective objective, RunOptions? options = null, CancellationToken token = default)
+    {
+        ArgumentNullException.ThrowIfNull(objective);
+        options ??= new RunOptions();
+        if (options.Reproducible && _options.Lag < options.Parallelism)
+        {
+            throw new ArgumentException(
+                $"Parallelism <= Lag must hold in a reproducible run, but got Parallelism={options.Parallelism}, Lag={_options.Lag}. Raise Lag, or set Reproducible = false.", nameof(options));
+        }
+
+        int? lag = options.Reproducible ? _options.Lag ?? options.Parallelism : null;
+        return new Run(this, _engine, objective, options, lag, token).ExecuteAsync();
+    }
+
+    private static EngineOptions ForEngine(StudyOptions options) => new()
+    {
+        Name = options.Name,
+        Space = options.Space,
+        Signs = [.. options.Directions.Select(direction => direction == Direction.Minimize ? 1.0 : -1.0)],
+        Sampler = options.Sampler,
+        Pruner = options.Pruner ?? (options.Directions.Length == 1 ? new MedianPruner() : new NopPruner()),
+        Seed = options.Seed,
+        AvoidsDuplicates = options.Duplicates == DuplicatePolicy.Avoid,
+        Storage = options.Storage,
+        Time = options.TimeProvider,
+        Logger = options.Logger,
+    };
+
+    private static void EnsureOpen(LiveTrial trial)
+    {
+        if (trial.HasEnded)
+        {
+            throw new InvalidOperationException($"A trial is told once, but trial {trial.Number} has ended. Its first result stands.");
+        }
+    }
+
+    private ValueTask<FrozenTrial> TellAsync(LiveTrial trial, TrialState state, ImmutableArray<double> values, string? error)
+    {
+        if (!trial.TryEnd(EndedBy.Tell))
+        {
+            EnsureOpen(trial);
+        }
+
+        return _engine.EndAsync(trial, state, values, error);
+    }
+
+    private LiveTrial Own(ITrial trial)
+    {
+        ArgumentNullException.ThrowIfNull(trial);
+        return trial is LiveTrial live && live.IsOf(_engine)
+            ? live
+            : throw new ArgumentException($"A study is told about its own trials, but trial {trial.Number} was not asked from this object. Tell the study that was asked.", nameof(trial));
+    }
+
+    private string Census() => Trials.Count == 0
+        ? "0 trials"
+        : string.Join(", ", Trials.GroupBy(trial => trial.State).Select(group => $"{group.Count()} {group.Key}"));
+}
