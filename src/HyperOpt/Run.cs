@@ -72,7 +72,7 @@ internal sealed class Run
 
     private RunSummary Conclude()
     {
-        var summary = _tally.Summarize(_reason!);
+        var summary = _tally.Summarize(_reason ?? $"{_maxTrials} trials have begun");
         Log.RunEnded(_engine.Logger, _study.Name, _tally.Ended, summary.Reason);
         _error?.Throw();
         _caller.ThrowIfCancellationRequested();
@@ -131,14 +131,8 @@ internal sealed class Run
 
     private async ValueTask<Evaluation?> BeginAsync()
     {
-        if (IsOver)
+        if (IsOver || Interlocked.Increment(ref _claimed) > _maxTrials)
         {
-            return null;
-        }
-
-        if (Interlocked.Increment(ref _claimed) > _maxTrials)
-        {
-            End($"{_maxTrials} trials have begun");
             return null;
         }
 
