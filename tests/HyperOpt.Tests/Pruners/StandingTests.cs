@@ -42,6 +42,7 @@ public class StandingTests
     [InlineData(1, double.PositiveInfinity, 50, double.PositiveInfinity, false)]
     [InlineData(1, double.PositiveInfinity, 0, 2, true)]
     [InlineData(double.NegativeInfinity, 1, 50, -1e300, true)]
+    [InlineData(double.NegativeInfinity, 1, 25, -1e300, true)]
     [InlineData(double.NegativeInfinity, double.PositiveInfinity, 50, 0, false)]
     [InlineData(double.NegativeInfinity, double.NegativeInfinity, 50, 0, true)]
     [InlineData(double.PositiveInfinity, double.PositiveInfinity, 50, 0, false)]
