@@ -4,13 +4,14 @@ using HyperOpt.Trials;
 namespace HyperOpt.Pruners;
 
 /// <summary>
-/// Lets a trial go on while it holds its own best: another pruner is asked only if the best of the latest <see cref="Patience"/> + 1 reports is worse,
-/// by more than <see cref="MinDelta"/>, than the best of the reports before. Without another pruner such a trial is given up: early stopping.
+/// Lets a trial go on while it holds its own best: another pruner is asked only if the best of the latest <see cref="Patience"/> + 1
+/// reports is worse, by more than <see cref="MinDelta"/>, than the best of the reports before. Without another pruner such a trial is given
+/// up: early stopping.
 /// </summary>
 /// <remarks>
-/// The latest reports are those of the largest steps. NaN is passed over; a trial with nothing but NaN before or among the latest is not given up.
-/// A plateau is not given up either: equal is not worse. Source: Prechelt 1998, 10.1007/3-540-49430-8_3 (stopping when a validation loss has risen for some time);
-/// Akiba et al. 2019, 10.1145/3292500.3330701 (around another pruner).
+/// The latest reports are those of the largest steps. NaN is passed over; a trial with nothing but NaN before or among the latest is not
+/// given up. A plateau is not given up either: equal is not worse. Source: Prechelt 1998, 10.1007/3-540-49430-8_3 (stopping when a
+/// validation loss has risen for some time); Akiba et al. 2019, 10.1145/3292500.3330701 (around another pruner).
 /// </remarks>
 public sealed record PatientPruner : IPruner
 {

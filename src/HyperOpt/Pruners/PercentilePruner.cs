@@ -6,18 +6,23 @@ namespace HyperOpt.Pruners;
 /// Gives up a trial whose best loss so far is worse than a percentile of what the completed trials reported at the same step.
 /// </summary>
 /// <remarks>
-/// <para>The step is the largest that the trial reported. Completed trials alone are compared with: pruned ones would drag the percentile down to
-/// the trials that lived, step by step. The percentile is interpolated linearly; a loss equal to it is not worse. A trial that reported nothing but NaN is given up;
-/// the NaN of others is passed over. Directions are folded away: 25 keeps about the best quarter of the trials in any study.</para>
-/// <para>Decides as Optuna does, but for infinite reports of others: a percentile of order statistics is what it is, though a neighbour be infinite
-/// (NumPy makes it NaN, and so one diverged trial disarms Optuna's pruner), and a rank that is whole is not rounded to its neighbour.</para>
+/// <para>The step is the largest that the trial reported. Completed trials alone are compared with: pruned ones, which are bad and end
+/// early, would make the early steps lenient. The percentile is interpolated linearly; a loss equal to it is not worse. A trial that
+/// reported nothing but NaN is given up; the NaN of others is passed over. Directions are folded away: 25 keeps about the best quarter of
+/// the trials in any study.</para>
+/// <para>Decides as Optuna does, but for infinite reports of others: a percentile of order statistics is what it is, though a neighbour be
+/// infinite (NumPy makes it NaN, and so one diverged trial disarms Optuna's pruner), and a rank that is whole is not rounded to its
+/// neighbour.</para>
 /// <para>Cost: one pass over the trial's reports and over those of the step; nothing is copied or sorted.</para>
-/// <para>Source: Golovin et al. 2017, 10.1145/3097983.3098043 (the median stopping rule, there with running averages);
-/// Akiba et al. 2019, 10.1145/3292500.3330701 (the best so far, and percentiles).</para>
+/// <para>Source: Golovin et al. 2017, 10.1145/3097983.3098043 (the median stopping rule, there with running averages); Akiba et al. 2019,
+/// 10.1145/3292500.3330701 (the best so far, and percentiles).</para>
 /// </remarks>
 public sealed record PercentilePruner : IPruner
 {
-    /// <summary>What to keep, in percent: 0 keeps those that are as good as the best, 25 about the best quarter, 100 all but those that are worse than the worst.</summary>
+    /// <summary>
+    /// What to keep, in percent: 0 keeps those at least as good as the best, 25 about the best quarter, 100 all but those that are worse
+    /// than the worst.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">Not in [0,100].</exception>
     public required double Percentile { get; init => field = Setting.Within(0, 100, value); }
 

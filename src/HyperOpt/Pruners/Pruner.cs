@@ -6,9 +6,8 @@ namespace HyperOpt.Pruners;
 public static class Pruner
 {
     /// <summary>A function as a pruner.</summary>
-    /// <param name="shouldPrune">
-    /// Whether to give up a trial after its latest report, as <see cref="IPruner.ShouldPrune"/> says. A pure function of its arguments, losses of which less is better;
-    /// several threads may call it at once.
+    /// <param name="shouldPrune"> Whether to give up a trial after its latest report, as <see cref="IPruner.ShouldPrune"/> says. A pure
+    /// function of its arguments, losses of which less is better; several threads may call it at once.
     /// </param>
     public static IPruner From(Func<Observation, TrialHistory, bool> shouldPrune)
     {

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using static System.FormattableString;
 
 namespace HyperOpt.Pruners;
 
@@ -13,5 +14,5 @@ internal static class Setting
     public static double Within(double low, double high, double value, [CallerMemberName] string name = "") =>
         value >= low && value <= high
             ? value
-            : throw new ArgumentOutOfRangeException(name, value, FormattableString.Invariant($"{low} <= {name} <= {high} must hold. Correct it."));
+            : throw new ArgumentOutOfRangeException(name, value, Invariant($"{low} <= {name} <= {high} must hold. Correct it."));
 }

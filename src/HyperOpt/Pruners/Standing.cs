@@ -1,9 +1,9 @@
 namespace HyperOpt.Pruners;
 
 /// <summary>
-/// How a loss stands among others: enough to tell on which side of any percentile of theirs it lies, in one pass over them, with no copy and
-/// no sorting. With b of n others below the loss, and x_0 ≤ … ≤ x_(n-1) their sorted losses, x_(b-1) is the greatest below it and x_b the least of the rest;
-/// a percentile between any other two neighbours is on one side as a whole.
+/// How a loss stands among others: enough to tell on which side of any percentile of theirs it lies, in one pass over them, with no copy
+/// and no sorting. With b of n others below the loss, and x_0 ≤ … ≤ x_(n-1) their sorted losses, x_(b-1) is the greatest below it and x_b
+/// the least of the rest; a percentile between any other two neighbours is on one side as a whole.
 /// </summary>
 internal struct Standing(double loss)
 {
@@ -31,8 +31,8 @@ internal struct Standing(double loss)
     }
 
     /// <summary>
-    /// Whether the loss is above the percentile: x at the rank r = (n-1)·percentile/100, interpolated linearly (type 7 of Hyndman and Fan 1996,
-    /// 10.1080/00031305.1996.10473566; the default of NumPy). False among no others.
+    /// Whether the loss is above the percentile: x at the rank r = (n-1)·percentile/100, interpolated linearly (type 7 of Hyndman and Fan
+    /// 1996, 10.1080/00031305.1996.10473566; the default of NumPy). False among no others.
     /// </summary>
     /// <param name="percentile">In [0,100].</param>
     public readonly bool IsAbove(double percentile)

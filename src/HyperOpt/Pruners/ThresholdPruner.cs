@@ -5,12 +5,14 @@ using static System.FormattableString;
 namespace HyperOpt.Pruners;
 
 /// <summary>
-/// Gives up a trial that reports NaN, or a value outside of fixed bounds: one that has diverged, or that cannot be worth its time. A report on a bound is within it.
+/// Gives up a trial that reports NaN, or a value outside of fixed bounds: one that has diverged, or that cannot be worth its time. A report
+/// on a bound is within it.
 /// </summary>
 /// <remarks>
-/// <para>A pruner sees losses, whatever the study's direction, so a bare "lower" would mean the opposite in a study that maximizes. Hence each bound names what it bounds, in the
-/// user's own numbers: in a study that minimizes set <see cref="MinLoss"/> and <see cref="MaxLoss"/>,
-/// in one that maximizes <see cref="MinScore"/> and <see cref="MaxScore"/>. Not both kinds. Without a bound it gives up NaN alone.</para>
+/// <para>A pruner sees losses, whatever the study's direction, so a bare "lower" would mean the opposite in a study that maximizes. Hence
+/// each bound names what it bounds, in the user's own numbers: in a study that minimizes set <see cref="MinLoss"/> and <see
+/// cref="MaxLoss"/>, in one that maximizes <see cref="MinScore"/> and <see cref="MaxScore"/>. Not both kinds. Without a bound it gives up
+/// NaN alone.</para>
 /// <para>The report of the largest step is judged. Other trials do not matter. Source: Akiba et al. 2019, 10.1145/3292500.3330701.</para>
 /// </remarks>
 public sealed record ThresholdPruner : IPruner
@@ -56,13 +58,15 @@ public sealed record ThresholdPruner : IPruner
         if (bounds.AreScores == !areScores)
         {
             throw new InvalidOperationException(
-                $"A study minimizes losses or maximizes scores, but {name} was set beside a bound of the other kind. Set MinLoss and MaxLoss, or MinScore and MaxScore.");
+                $"A study minimizes losses or maximizes scores, but {name} was set beside a bound of the other kind. "
+                + "Set MinLoss and MaxLoss, or MinScore and MaxScore.");
         }
 
         var (kind, low, high) = areScores ? ("Score", -bounds.High, -bounds.Low) : ("Loss", bounds.Low, bounds.High);
         return low <= high
             ? bounds with { AreScores = areScores }
-            : throw new ArgumentException(Invariant($"Min{kind} <= Max{kind} must hold, but got Min{kind}={low}, Max{kind}={high}. Correct one."), name);
+            : throw new ArgumentException(
+                Invariant($"Min{kind} <= Max{kind} must hold, but got Min{kind}={low}, Max{kind}={high}. Correct one."), name);
     }
 
     // Bounds of losses. AreScores is null while nothing is bounded.
