@@ -36,7 +36,7 @@ internal sealed class Run
         _options = options;
         _lag = lag;
         _caller = caller;
-        _maxTrials = options.Trials ?? (options.Timeout is null && options.StopWhen is null ? DefaultTrials : int.MaxValue);
+        _maxTrials = options.Trials ?? (options.StudyTrials is null && options.Timeout is null && options.StopWhen is null ? DefaultTrials : int.MaxValue);
         _tally = new RunTally(study, engine.Time, options);
     }
 
@@ -138,15 +138,10 @@ internal sealed class Run
 
         try
         {
-            var trial = _lag is { } lag
-                ? await _engine.StartInOrderAsync(lag, Approve, _tally.Begun, waits: true, _ending.Token).ConfigureAwait(false)
-                : await _engine.StartAsync(Approve, _tally.Begun, _ending.Token).ConfigureAwait(false);
-            if (trial is not null)
+            if (await TakeAsync().ConfigureAwait(false) is { } trial)
             {
                 return Watch(trial);
             }
-
-            End("the sampler has nothing left to try");
         }
         catch (OperationCanceledException) when (_ending.IsCancellationRequested)
         {
@@ -159,14 +154,48 @@ internal sealed class Run
         return null;
     }
 
-    private bool Approve(Horizon horizon)
+    private async ValueTask<LiveTrial?> TakeAsync()
     {
+        while (!IsOver)
+        {
+            if (_options.StudyTrials is { } all && !await _engine.AwaitWorkAsync(all, _ending.Token).ConfigureAwait(false))
+            {
+                End($"the study has {all} trials");
+                return null;
+            }
+
+            var approval = Approval.None;
+            bool Approve(Horizon horizon) => (approval = Judge(horizon)) == Approval.Given;
+            var trial = _lag is { } lag
+                ? await _engine.StartInOrderAsync(lag, Approve, _tally.Begun, waits: true, _ending.Token).ConfigureAwait(false)
+                : await _engine.StartAsync(Approve, _tally.Begun, _ending.Token).ConfigureAwait(false);
+            if (trial is not null)
+            {
+                return trial;
+            }
+
+            if (approval == Approval.Given)
+            {
+                End("the sampler has nothing left to try");
+            }
+        }
+
+        return null;
+    }
+
+    private Approval Judge(Horizon horizon)
+    {
+        if (horizon.Number >= _options.StudyTrials)
+        {
+            return Approval.Withheld; // another worker took the last one
+        }
+
         if (_options.StopWhen is { } rule && rule.ReasonToStop(_tally.StatusAt(horizon)) is { } reason)
         {
             End(reason);
         }
 
-        return !IsOver;
+        return IsOver ? Approval.Withheld : Approval.Given;
     }
 
     private Evaluation Watch(LiveTrial trial)
@@ -312,5 +341,12 @@ internal sealed class Run
     {
         Interlocked.CompareExchange(ref _error, ExceptionDispatchInfo.Capture(exception), null);
         End($"{exception.GetType().Name} was thrown");
+    }
+
+    private enum Approval
+    {
+        None,
+        Given,
+        Withheld,
     }
 }

@@ -5,12 +5,23 @@ namespace HyperOpt;
 /// <summary>How one run of a study goes. What the study is stands in <see cref="StudyOptions"/>.</summary>
 public sealed record RunOptions
 {
-    /// <summary>How many trials to begin. Default null: 100 if neither <see cref="Timeout"/> nor <see cref="StopWhen"/> ends the run, else any number.</summary>
+    /// <summary>How many trials to begin. Default null: 100 if neither <see cref="StudyTrials"/> nor <see cref="Timeout"/> nor <see cref="StopWhen"/> ends the run, else any number.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It is negative.</exception>
     public int? Trials
     {
         get;
         init => field = value is < 0 ? throw new ArgumentOutOfRangeException(nameof(value), value, "0 <= Trials must hold. Give the number of trials to begin.") : value;
+    }
+
+    /// <summary>
+    /// End when the study has this many trials, whoever ran them. Trials that other workers have under way are waited for, and taken over
+    /// if those die, so that all have ended when the run has. Default null: no such end.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is negative.</exception>
+    public int? StudyTrials
+    {
+        get;
+        init => field = value is < 0 ? throw new ArgumentOutOfRangeException(nameof(value), value, "0 <= StudyTrials must hold. Give the number of trials of the study.") : value;
     }
 
     /// <summary>

@@ -8,7 +8,7 @@ using HyperOpt.Trials;
 namespace HyperOpt;
 
 /// <inheritdoc cref="IStudy"/>
-public sealed class Study : IStudy
+public sealed class Study : IStudy, IAsyncDisposable, IDisposable
 {
     private readonly StudyOptions _options;
     private readonly StudyEngine _engine;
@@ -22,8 +22,17 @@ public sealed class Study : IStudy
         _engine = Blocking.Wait(StudyEngine.OpenAsync(ForEngine(_options), CancellationToken.None));
     }
 
+    private Study(StudyOptions options, StudyEngine engine)
+    {
+        _options = options;
+        _engine = engine;
+    }
+
     /// <inheritdoc/>
     public string Name => _options.Name;
+
+    /// <summary>The seed from which all its chance comes.</summary>
+    public ulong Seed => _engine.Seed;
 
     /// <inheritdoc/>
     public ImmutableArray<Direction> Directions => _options.Directions;
@@ -56,6 +65,22 @@ public sealed class Study : IStudy
 
     /// <inheritdoc/>
     public ImmutableArray<FrozenTrial> ParetoFront => Dominance.FrontOf(Trials, _engine.Signs);
+
+    /// <summary>Opens the study of that name in the storage, or creates it, without blocking while the storage answers.</summary>
+    /// <param name="options">What the study is.</param>
+    /// <param name="token">Stops waiting.</param>
+    /// <exception cref="InvalidOperationException">The study exists with another seed or other directions, or a space that none of its values fit.</exception>
+    public static async ValueTask<Study> OpenAsync(StudyOptions options, CancellationToken token = default)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return new Study(options, await StudyEngine.OpenAsync(ForEngine(options), token).ConfigureAwait(false));
+    }
+
+    /// <summary>Gives back the trials under way, to be tried again, and closes the storage's log. What was told is kept.</summary>
+    public ValueTask DisposeAsync() => _engine.DisposeAsync();
+
+    /// <summary>Gives back the trials under way, to be tried again, and closes the storage's log. What was told is kept.</summary>
+    public void Dispose() => Blocking.Wait(_engine.DisposeAsync());
 
     /// <inheritdoc/>
     public async ValueTask<ITrial?> TryAskAsync(CancellationToken token = default) =>
@@ -124,6 +149,9 @@ public sealed class Study : IStudy
         Seed = options.Seed,
         AvoidsDuplicates = options.Duplicates == DuplicatePolicy.Avoid,
         Storage = options.Storage,
+        Mode = options.Mode,
+        Lease = options.Lease,
+        MaxRetries = options.MaxRetries,
         Time = options.TimeProvider,
         Logger = options.Logger,
     };

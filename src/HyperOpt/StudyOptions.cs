@@ -40,8 +40,11 @@ public sealed record StudyOptions
     /// <summary>Gives up poor trials. Default null: <see cref="MedianPruner"/> with one objective, none with several. It acts only on what is reported.</summary>
     public IPruner? Pruner { get; init; }
 
-    /// <summary>From which all chance comes: the same seed, and the same results, give the same trials. Default 0.</summary>
-    public ulong Seed { get; init; }
+    /// <summary>
+    /// From which all chance comes: the same seed, and the same results, give the same trials. Default null: 0 for a new study, its own for one
+    /// that exists.
+    /// </summary>
+    public ulong? Seed { get; init; }
 
     /// <summary>
     /// Trial n learns from the results of the trials up to n - Lag, and knows what those between are trying. The same seed and Lag give
@@ -61,6 +64,32 @@ public sealed record StudyOptions
 
     /// <summary>Where the study is kept. Default: in the memory of the process.</summary>
     public IStorage Storage { get; init; } = new InMemoryStorage();
+
+    /// <summary>Whether the study may, must or must not exist, and what may be done to it. Default <see cref="OpenMode.OpenOrCreate"/>.</summary>
+    public OpenMode Mode { get; init; }
+
+    /// <summary>
+    /// How long a worker of another process may be silent before its trials are taken from it; workers renew it three times in that time. A worker
+    /// on the same machine whose process is gone is noticed within a second. Matters in storages outside the process. Default 60 seconds.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is below 100 milliseconds.</exception>
+    public TimeSpan Lease
+    {
+        get;
+        init => field = value < TimeSpan.FromMilliseconds(100)
+            ? throw new ArgumentOutOfRangeException(nameof(value), value, "100 ms <= Lease must hold: a busy worker must have time to renew it. Take some seconds.")
+            : value;
+    } = TimeSpan.FromSeconds(60);
+
+    /// <summary>How often a trial is tried again, with the same parameters, when its worker dies; then it fails. Default 3.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is negative.</exception>
+    public int MaxRetries
+    {
+        get;
+        init => field = value < 0
+            ? throw new ArgumentOutOfRangeException(nameof(value), value, "0 <= MaxRetries must hold. Take 0 to fail at once.")
+            : value;
+    } = 3;
 
     /// <summary>Who is told what happens. Default: nobody.</summary>
     public ILogger Logger { get; init; } = NullLogger.Instance;

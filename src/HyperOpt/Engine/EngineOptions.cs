@@ -20,7 +20,14 @@ internal sealed record EngineOptions
 
     public required IPruner Pruner { get; init; }
 
-    public required ulong Seed { get; init; }
+    /// <summary>The seed of a new study; null: 0, or that of the study as it was created.</summary>
+    public required ulong? Seed { get; init; }
+
+    public required OpenMode Mode { get; init; }
+
+    public required TimeSpan Lease { get; init; }
+
+    public required int MaxRetries { get; init; }
 
     public required bool AvoidsDuplicates { get; init; }
 

@@ -4,11 +4,19 @@ using HyperOpt.Storage;
 namespace HyperOpt.Engine;
 
 /// <summary>Keeps the state in step with the log: appends events, applies what came back, wakes who waits for news.</summary>
-internal sealed class Ledger(IStudyLog log, StudyState state)
+internal sealed class Ledger(IStudyLog log, StudyState state, TimeProvider time)
 {
     private readonly Lock _lock = new();
-    private long _position;
+    private readonly Turn _turn = new(); // calls to the log do not overlap
+    private ImmutableArray<StudyEvent> _outbox = [];
     private TaskCompletionSource? _news;
+    private long _lastAppend;
+
+    /// <summary>Whether the log is outside the process, so that workers of other processes may write to it too.</summary>
+    public bool IsRemote => log.IsRemote;
+
+    /// <summary>The time since this process last appended something.</summary>
+    public TimeSpan SinceAppend => time.GetElapsedTime(Volatile.Read(ref _lastAppend));
 
     /// <summary>Reads the state.</summary>
     public T Read<T>(Func<StudyState, T> read)
@@ -37,41 +45,129 @@ internal sealed class Ledger(IStudyLog log, StudyState state)
         }
     }
 
-    public async ValueTask RefreshAsync(CancellationToken token) => Apply(await log.ReadAsync(Position(), token).ConfigureAwait(false));
-
-    /// <summary>Appends an event; false if its claim was taken.</summary>
-    public ValueTask<bool> AppendAsync(StudyEvent entry, CancellationToken token)
+    /// <summary>Waits for the state to change by this process or, as far as the log tells, by another; for some time at the most.</summary>
+    /// <param name="news">Taken by <see cref="NewsAsync"/> before the state was looked at.</param>
+    /// <param name="atMost">How long.</param>
+    /// <param name="token">Stops waiting.</param>
+    public async ValueTask WaitAsync(Task news, TimeSpan atMost, CancellationToken token)
     {
-        var pending = log.AppendAsync([entry], Position(), token);
-        return pending.IsCompletedSuccessfully ? new ValueTask<bool>(Apply(pending.GetAwaiter().GetResult())) : ApplyAsync(pending);
-    }
-
-    private async ValueTask<bool> ApplyAsync(ValueTask<LogSlice> slice) => Apply(await slice.ConfigureAwait(false));
-
-    private long Position()
-    {
-        lock (_lock)
+        using var done = CancellationTokenSource.CreateLinkedTokenSource(token);
+        var remote = log.WaitAsync(atMost, done.Token).AsTask();
+        await Task.WhenAny(news, remote).ConfigureAwait(false);
+        await done.CancelAsync().ConfigureAwait(false);
+        await remote.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        token.ThrowIfCancellationRequested();
+        if (!news.IsCompleted)
         {
-            return _position;
+            await RefreshAsync(token).ConfigureAwait(false);
         }
     }
 
-    // Slices of concurrent calls overlap; each event is applied once.
-    private bool Apply(LogSlice slice)
+    /// <summary>Learns what others have appended.</summary>
+    public async ValueTask RefreshAsync(CancellationToken token)
     {
-        TaskCompletionSource? news = null;
-        lock (_lock)
+        using (await _turn.TakeAsync(token).ConfigureAwait(false))
         {
-            var events = slice.Events.Span;
-            for (var i = (int)(_position - slice.After); i < events.Length; i++)
+            Apply((await log.ReadAsync(token).ConfigureAwait(false)).Events);
+        }
+    }
+
+    /// <summary>Appends an event, after those that were kept back; false if its claim was taken.</summary>
+    public async ValueTask<bool> AppendAsync(StudyEvent entry, CancellationToken token)
+    {
+        using (await _turn.TakeAsync(token).ConfigureAwait(false))
+        {
+            var kept = TakeOutbox();
+            try
             {
-                state.Apply(events[i]);
-                _position++;
-                (news, _news) = (_news ?? news, null);
+                var slice = await log.AppendAsync(kept.Add(entry), token).ConfigureAwait(false);
+                Volatile.Write(ref _lastAppend, time.GetTimestamp());
+                Apply(slice.Events);
+                if (slice.IsAccepted || IsAmong(slice.Events.Span, entry))
+                {
+                    kept = [];
+                    return true;
+                }
+
+                return false;
+            }
+            finally
+            {
+                KeepBack(kept);
+            }
+        }
+    }
+
+    /// <summary>Appends an event that nobody waits for: at once where that is cheap, with the next one otherwise.</summary>
+    public void Post(StudyEvent entry)
+    {
+        if (log.IsRemote)
+        {
+            lock (_lock)
+            {
+                _outbox = _outbox.Add(entry);
+            }
+        }
+        else
+        {
+            Blocking.Wait(AppendAsync(entry, CancellationToken.None));
+        }
+    }
+
+    /// <summary>Closes the log.</summary>
+    public ValueTask CloseAsync() => log.DisposeAsync();
+
+    // An answer may be lost after the log took the events: the next attempt is then refused by its own first one.
+    private static bool IsAmong(ReadOnlySpan<StudyEvent> events, StudyEvent entry)
+    {
+        foreach (var other in events)
+        {
+            if (other.At == entry.At && other.GetType() == entry.GetType() && other.Claims.AsSpan().SequenceEqual(entry.Claims.AsSpan())
+                && (other as TrialStarted)?.Worker == (entry as TrialStarted)?.Worker)
+            {
+                return true;
             }
         }
 
+        return false;
+    }
+
+    private ImmutableArray<StudyEvent> TakeOutbox()
+    {
+        lock (_lock)
+        {
+            var taken = _outbox;
+            _outbox = [];
+            return taken;
+        }
+    }
+
+    private void KeepBack(ImmutableArray<StudyEvent> entries)
+    {
+        if (!entries.IsEmpty)
+        {
+            lock (_lock)
+            {
+                _outbox = entries.AddRange(_outbox);
+            }
+        }
+    }
+
+    private void Apply(ReadOnlyMemory<StudyEvent> events)
+    {
+        TaskCompletionSource? news;
+        var now = time.GetTimestamp();
+        lock (_lock)
+        {
+            foreach (var entry in events.Span)
+            {
+                state.Apply(entry, now);
+            }
+
+            news = events.IsEmpty ? null : _news;
+            _news = news is null ? _news : null;
+        }
+
         news?.SetResult();
-        return slice.IsAccepted;
     }
 }

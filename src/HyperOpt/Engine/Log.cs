@@ -33,6 +33,12 @@ internal static partial class Log
     [LoggerMessage(9, LogLevel.Information, "Trial {Number} was given back, to be tried again: {Reason}")]
     public static partial void TrialReleased(ILogger logger, int number, string reason);
 
+    [LoggerMessage(11, LogLevel.Warning, "The lease of this worker could not be renewed, or another's not be looked at; it is tried again")]
+    public static partial void LeaseTrouble(ILogger logger, Exception exception);
+
+    [LoggerMessage(12, LogLevel.Information, "Study '{Study}' is opened with other definitions than its trials had: {Differences}")]
+    public static partial void SpaceDiffers(ILogger logger, string study, string differences);
+
     [LoggerMessage(10, LogLevel.Information, "Run of study '{Study}' ended after {Trials} trials: {Reason}")]
     public static partial void RunEnded(ILogger logger, string study, int trials, string reason);
 }

@@ -9,6 +9,8 @@ internal sealed class SpaceGrowth
     /// <summary>Past this many grown spaces the objective changes its ranges at each trial, and sharing gains nothing.</summary>
     private const int Capacity = 512;
 
+    private readonly List<SearchSpace> _known = [];
+    private readonly Dictionary<SearchSpace, SearchSpace> _adopted = [];
     private readonly ConcurrentDictionary<(SearchSpace From, Parameter By), SearchSpace> _grown = new();
 
     /// <summary>The space with the parameter added, or in the place of the one of its name.</summary>
@@ -20,6 +22,38 @@ internal sealed class SpaceGrowth
         }
 
         return _grown.GetOrAdd((space, parameter), static key => key.From.Extend(key.By));
+    }
+
+    /// <summary>A space that objectives of this process use, to be preferred over equal ones that come from a storage.</summary>
+    public void Prefer(SearchSpace space)
+    {
+        if (_known.Count > Capacity)
+        {
+            _known.Clear();
+            _adopted.Clear();
+        }
+
+        if (_adopted.TryAdd(space, space))
+        {
+            _known.Add(space);
+        }
+    }
+
+    /// <summary>The configuration over the one instance that stands for all equal spaces. Under the ledger's lock only.</summary>
+    public Configuration Adopt(Configuration configuration)
+    {
+        if (!_adopted.TryGetValue(configuration.Space, out var space))
+        {
+            space = _known.Find(known => known.HasSameAxes(configuration.Space));
+            if (space is null)
+            {
+                Prefer(space = configuration.Space);
+            }
+
+            _adopted[configuration.Space] = space;
+        }
+
+        return ReferenceEquals(space, configuration.Space) ? configuration : new Configuration(space, configuration.Codes);
     }
 
     /// <summary>The joint space once a trial has joined it: whatever the trial asked for is in it, as the trial asked for it.</summary>

@@ -11,25 +11,34 @@ using Microsoft.Extensions.Logging;
 namespace HyperOpt.Engine;
 
 /// <summary>Begins trials and ends them: the log, the fold, the sampler and the pruner together. Safe for concurrent use.</summary>
-internal sealed class StudyEngine
+internal sealed class StudyEngine : IAsyncDisposable
 {
+    /// <summary>News should wake who waits; this is for storages that lose some.</summary>
+    private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(1);
+
     private readonly EngineOptions _options;
     private readonly Proposer _proposer;
     private readonly SpaceGrowth _growth = new();
     private readonly Turn _turn = new();
     private readonly bool _prunes;
+    private LeaseKeeper? _leases;
 
     private StudyEngine(EngineOptions options, IStudyLog log)
     {
         _options = options;
         _proposer = new Proposer(options);
         _prunes = options.Pruner is not NopPruner;
-        Ledger = new Ledger(log, new StudyState(options.Space, options.Signs, _growth));
+        Ledger = new Ledger(log, new StudyState(options.Space, options.Signs, _growth, log.IsRemote), options.Time);
     }
 
     public Ledger Ledger { get; }
 
+    /// <summary>The name under which this engine takes trials.</summary>
+    public string Worker { get; } = WorkerIdentity.Create();
+
     public string Name => _options.Name;
+
+    public ulong Seed { get; private set; }
 
     public ImmutableArray<double> Signs => _options.Signs;
 
@@ -41,14 +50,31 @@ internal sealed class StudyEngine
 
     public static async ValueTask<StudyEngine> OpenAsync(EngineOptions options, CancellationToken token)
     {
-        var engine = new StudyEngine(options, await options.Storage.OpenAsync(options.Name, token).ConfigureAwait(false));
-        await engine.Ledger.AppendAsync(new StudyCreated(engine.Now, options.Seed, options.Signs), token).ConfigureAwait(false);
-        var created = engine.Ledger.Read(state => state.Created!);
-        return created.Signs.AsSpan().SequenceEqual(options.Signs.AsSpan()) && created.Seed == options.Seed
-            ? engine
-            : throw new InvalidOperationException(
-                $"A study is opened as it was created: '{options.Name}' has seed {created.Seed} and directions ({Words(created.Signs)}), "
-                + $"but was opened with seed {options.Seed} and directions ({Words(options.Signs)}). Open it with its own, or take another name.");
+        var log = await options.Storage.OpenAsync(options.Name, options.Mode, token).ConfigureAwait(false);
+        var engine = new StudyEngine(options, log);
+        await engine.JoinAsync(token).ConfigureAwait(false);
+        if (log.IsRemote && options.Mode != OpenMode.Read)
+        {
+            engine._leases = new LeaseKeeper(engine, options.Lease, options.MaxRetries);
+        }
+
+        return engine;
+    }
+
+    /// <summary>Gives back what this engine has under way, and closes the log.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (_leases is { } leases)
+        {
+            _leases = null;
+            await leases.DisposeAsync().ConfigureAwait(false);
+            foreach (var record in Ledger.Read((state, worker) => state.Running.Select(number => state[number]).Where(record => record.Worker == worker).ToArray(), Worker))
+            {
+                await Ledger.AppendAsync(new TrialReleased(Now, record.Number, record.Attempt, "its study was closed", false), CancellationToken.None).ConfigureAwait(false);
+            }
+        }
+
+        await Ledger.CloseAsync().ConfigureAwait(false);
     }
 
     /// <summary>Begins the next trial, learning from the results of the trials up to its number - <paramref name="lag"/>; null when nothing is left to try.</summary>
@@ -90,7 +116,7 @@ internal sealed class StudyEngine
             }
 
             var attempt = waiting?.Attempt ?? 0;
-            var started = new TrialStarted(Now, number, attempt, waiting is null, waiting?.Proposed, waiting?.Parent);
+            var started = new TrialStarted(Now, number, attempt, Worker, waiting is null, waiting?.Proposed, waiting?.Parent);
             if (!await Ledger.AppendAsync(started, token).ConfigureAwait(false))
             {
                 continue;
@@ -108,7 +134,7 @@ internal sealed class StudyEngine
                 return Begin(horizon, attempt, proposed.Configuration, waiting?.Fixed, proposed.Parent, started.At);
             }
 
-            await Ledger.AppendAsync(new TrialReleased(Now, number, attempt, "nothing is left to try"), token).ConfigureAwait(false);
+            await Ledger.AppendAsync(new TrialReleased(Now, number, attempt, "nothing is left to try", false), token).ConfigureAwait(false);
             return null;
         }
     }
@@ -130,14 +156,34 @@ internal sealed class StudyEngine
     /// <summary>Gives a sealed trial back: it waits to be tried again, with the same parameters.</summary>
     public async ValueTask ReleaseAsync(LiveTrial trial, string reason)
     {
-        await AppendEndAsync(trial, new TrialReleased(Now, trial.Number, trial.Attempt, reason)).ConfigureAwait(false);
+        await AppendEndAsync(trial, new TrialReleased(Now, trial.Number, trial.Attempt, reason, false)).ConfigureAwait(false);
         Telemetry.Left(Name);
         Log.TrialReleased(Logger, trial.Number, reason);
     }
 
+    /// <summary>Waits until there is a trial below a number to take; false when all of them have ended.</summary>
+    public async ValueTask<bool> AwaitWorkAsync(int trials, CancellationToken token)
+    {
+        while (true)
+        {
+            var news = Ledger.NewsAsync();
+            if (Ledger.Read((state, count) => state.Next().Number < count, trials))
+            {
+                return true;
+            }
+
+            if (Ledger.Read(state => state.Running.Count == 0))
+            {
+                return false;
+            }
+
+            await Ledger.WaitAsync(news, MaxWait, token).ConfigureAwait(false);
+        }
+    }
+
     /// <summary>Records a report.</summary>
     public void Record(LiveTrial trial, Report report) =>
-        Blocking.Wait(Ledger.AppendAsync(new TrialReported(Now, trial.Number, trial.Attempt, report), CancellationToken.None));
+        Ledger.Post(new TrialReported(Now, trial.Number, trial.Attempt, report));
 
     /// <summary>Asks the pruner, who knows in an ordered run what the sampler knew, and otherwise what is known by now.</summary>
     public bool ShouldPrune(LiveTrial trial)
@@ -167,7 +213,7 @@ internal sealed class StudyEngine
             return (grown, proposed.Codes);
         }
 
-        var random = StreamSeed.Create(_options.Seed, trial.Number, "late:" + parameter.Name);
+        var random = StreamSeed.Create(Seed, trial.Number, "late:" + parameter.Name);
         return (grown, grown.Decode(Samplers.RandomSampler.Draw(grown.Count, random).AsSpan(), settled));
     }
 
@@ -184,8 +230,34 @@ internal sealed class StudyEngine
     public Horizon CurrentHorizon(int number) => Ledger.Read(
         (state, at) => new Horizon(
             at, state.ByCompletion, state.ByCompletion.Count, [.. state.Running.Where(other => other != at).Select(other => state[other])], state.Proposals,
-            _options.Seed, Signs.Length, false),
+            Seed, Signs.Length, false),
         number);
+
+    // Creates the study, or finds out how it was created.
+    private async ValueTask JoinAsync(CancellationToken token)
+    {
+        await Ledger.RefreshAsync(token).ConfigureAwait(false);
+        if (Ledger.Read(state => state.Created) is null)
+        {
+            await Ledger.AppendAsync(new StudyCreated(Now, _options.Seed ?? 0, Signs), token).ConfigureAwait(false);
+        }
+
+        var created = Ledger.Read(state => state.Created!);
+        Seed = created.Seed;
+        if (!created.Signs.AsSpan().SequenceEqual(Signs.AsSpan()))
+        {
+            throw new InvalidOperationException(
+                $"A study is opened with the directions it was created with: '{Name}' has ({Words(created.Signs)}), but was opened with ({Words(Signs)}). Open it with its own, or take another name.");
+        }
+
+        if (_options.Seed is { } seed && seed != created.Seed)
+        {
+            throw new InvalidOperationException(
+                $"A study is opened with the seed it was created with: '{Name}' has {created.Seed}, but was opened with {seed}. Leave the seed out, or take another name.");
+        }
+
+        SpaceComparison.Check(Name, _options.Space, Ledger.Read(state => state.ByCompletion), Logger);
+    }
 
     private static string Words(ImmutableArray<double> signs) => string.Join(", ", signs.Select(sign => sign > 0 ? "minimize" : "maximize"));
 
@@ -208,7 +280,7 @@ internal sealed class StudyEngine
             var news = Ledger.NewsAsync();
             if (!Ledger.Read(OrderedHorizon, lag).Ready)
             {
-                await news.WaitAsync(token).ConfigureAwait(false);
+                await Ledger.WaitAsync(news, MaxWait, token).ConfigureAwait(false);
             }
         }
     }
@@ -218,7 +290,7 @@ internal sealed class StudyEngine
         var number = state.Next().Number;
         var count = Math.Max(0, number - lag + 1);
         var pending = Enumerable.Range(count, number - count).Select(other => state[other]);
-        return (new Horizon(number, state.ByNumber, count, pending, state.Proposals, _options.Seed, Signs.Length, true), state.ByNumber.Count >= count);
+        return (new Horizon(number, state.ByNumber, count, pending, state.Proposals, Seed, Signs.Length, true), state.ByNumber.Count >= count);
     }
 
     // Null: nothing is left to try. A null trial: another process took the number.
@@ -232,7 +304,7 @@ internal sealed class StudyEngine
             return null;
         }
 
-        var started = new TrialStarted(Now, horizon.Number, attempt, waiting is null, begin.Configuration, begin.Parent);
+        var started = new TrialStarted(Now, horizon.Number, attempt, Worker, waiting is null, begin.Configuration, begin.Parent);
         return await Ledger.AppendAsync(started, token).ConfigureAwait(false)
             ? (Begin(horizon, attempt, begin.Configuration, waiting?.Fixed, begin.Parent, started.At), true)
             : (null, false);

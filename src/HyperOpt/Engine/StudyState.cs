@@ -9,12 +9,21 @@ namespace HyperOpt.Engine;
 internal sealed class StudyState
 {
     private readonly GrowingArray<TrialRecord> _records = new();
+    private readonly Func<Configuration, Configuration> _adopt;
+    private readonly Dictionary<string, long> _lastSeen = new(StringComparer.Ordinal);
     private readonly GrowingArray<Configuration> _proposals = new();
     private readonly SortedSet<int> _waiting = [];
     private readonly SortedSet<int> _running = [];
 
-    public StudyState(SearchSpace declared, ImmutableArray<double> signs, SpaceGrowth growth)
+    /// <summary>A study without trials.</summary>
+    /// <param name="declared">The space that was declared.</param>
+    /// <param name="signs">For each objective 1 if less is better, -1 if more is.</param>
+    /// <param name="growth">Grows the joint space.</param>
+    /// <param name="isRemote">Whether events come from other processes, with spaces of their own.</param>
+    public StudyState(SearchSpace declared, ImmutableArray<double> signs, SpaceGrowth growth, bool isRemote)
     {
+        _adopt = isRemote ? growth.Adopt : static configuration => configuration;
+        growth.Prefer(declared);
         ByNumber = new TrialSequence(declared, signs, growth, position => _proposals[position]);
         ByCompletion = new TrialSequence(declared, signs, growth, position => _proposals[position]);
     }
@@ -42,10 +51,30 @@ internal sealed class StudyState
     /// <summary>The trial to take next: the first that waits, or a new one.</summary>
     public (int Number, TrialRecord? Waiting) Next() => _waiting.Count > 0 ? (_waiting.Min, _records[_waiting.Min]) : (Count, null);
 
-    public void Apply(StudyEvent entry)
+    /// <summary>When something was last heard of a worker, as a timestamp of this process.</summary>
+    public long LastSeen(string worker) => _lastSeen.GetValueOrDefault(worker);
+
+    /// <summary>Takes in an event.</summary>
+    /// <param name="entry">What happened.</param>
+    /// <param name="now">The timestamp at which this process learnt of it.</param>
+    public void Apply(StudyEvent entry, long now)
     {
         switch (entry)
         {
+            case WorkerAlive alive:
+                _lastSeen[alive.Worker] = now;
+                return;
+            case TrialRestored restored:
+                Restore(restored, now);
+                return;
+            case ArtifactSaved saved:
+                _records[saved.Number].Artifacts = _records[saved.Number].Artifacts.SetItem(saved.Artifact.Name, saved.Artifact);
+                Refreeze(_records[saved.Number]);
+                return;
+            case ArtifactDeleted deleted:
+                _records[deleted.Number].Artifacts = _records[deleted.Number].Artifacts.Remove(deleted.Name);
+                Refreeze(_records[deleted.Number]);
+                return;
             case StudyCreated created:
                 Created ??= created;
                 break;
@@ -53,20 +82,21 @@ internal sealed class StudyState
                 Attributes = Attributes.SetItem(set.Name, set.Value);
                 break;
             case TrialEnqueued enqueued:
-                _records.Add(new TrialRecord(enqueued.Number) { Fixed = enqueued.Fixed });
+                RecordOf(enqueued.Number).Fixed = enqueued.Fixed;
                 _waiting.Add(enqueued.Number);
                 break;
             case TrialStarted started:
-                Start(started);
+                Start(started, now);
                 break;
             case TrialProposed proposed:
                 Propose(_records[proposed.Number], proposed.Proposed, proposed.Parent);
                 break;
             case TrialReported reported when IsCurrent(reported.Number, reported.Attempt):
                 _records[reported.Number].Add(reported.Report);
+                _lastSeen[_records[reported.Number].Worker!] = now;
                 break;
             case TrialReleased released when IsCurrent(released.Number, released.Attempt):
-                Release(_records[released.Number]);
+                Release(_records[released.Number], released.IsLost);
                 break;
             case TrialEnded ended when IsCurrent(ended.Number, ended.Attempt):
                 End(_records[ended.Number], ended);
@@ -76,15 +106,23 @@ internal sealed class StudyState
 
     private bool IsCurrent(int number, int attempt) => _records[number] is { State: TrialState.Running } record && record.Attempt == attempt;
 
-    private void Start(TrialStarted started)
+    // Numbers come without gaps, but for the snapshot of a compacted log, which has ended trials in the order in which they ended.
+    private TrialRecord RecordOf(int number)
     {
-        if (started.IsNew)
+        while (Count <= number)
         {
-            _records.Add(new TrialRecord(started.Number));
+            _records.Add(new TrialRecord(Count));
         }
 
-        var record = _records[started.Number];
+        return _records[number];
+    }
+
+    private void Start(TrialStarted started, long now)
+    {
+        var record = RecordOf(started.Number);
         record.State = TrialState.Running;
+        record.Worker = started.Worker;
+        _lastSeen[started.Worker] = now;
         record.StartedAt = started.At;
         _waiting.Remove(started.Number);
         _running.Add(started.Number);
@@ -98,17 +136,19 @@ internal sealed class StudyState
     {
         if (record.Proposed is null)
         {
-            _proposals.Add(proposed);
+            _proposals.Add(_adopt(proposed));
         }
 
-        record.Proposed = proposed;
+        record.Proposed = _adopt(proposed);
         record.Parent = parent;
     }
 
-    private void Release(TrialRecord record)
+    private void Release(TrialRecord record, bool isLost)
     {
         record.State = TrialState.Waiting;
+        record.Worker = null;
         record.Attempt++;
+        record.Lost += isLost ? 1 : 0;
         record.ForgetReports();
         _running.Remove(record.Number);
         _waiting.Add(record.Number);
@@ -121,7 +161,7 @@ internal sealed class StudyState
         {
             State = ended.State,
             Values = ended.Values,
-            Parameters = ended.Parameters,
+            Parameters = _adopt(ended.Parameters),
             Constraints = ended.Constraints,
             Attributes = ended.Attributes,
             Error = ended.Error,
@@ -129,7 +169,51 @@ internal sealed class StudyState
         };
         record.ForgetReports();
         _running.Remove(record.Number);
-        ByCompletion.Add(record.Ended);
+        Show(record.Ended);
+    }
+
+    private void Restore(TrialRestored restored, long now)
+    {
+        var record = RecordOf(restored.Trial.Number);
+        record.State = restored.Trial.State;
+        record.Attempt = restored.Attempt;
+        record.Lost = restored.Lost;
+        record.Worker = restored.Worker;
+        record.StartedAt = restored.Trial.StartedAt;
+        record.Artifacts = restored.Trial.Artifacts;
+        record.Fixed = restored.Fixed;
+        if (restored.Proposed is { } proposed)
+        {
+            Propose(record, proposed, restored.Trial.Parent);
+        }
+
+        if (record.State is TrialState.Waiting)
+        {
+            _waiting.Add(record.Number);
+        }
+        else if (record.State is TrialState.Running)
+        {
+            _running.Add(record.Number);
+            _lastSeen[restored.Worker!] = now;
+            foreach (var report in restored.Trial.Reports)
+            {
+                record.Add(report);
+            }
+        }
+        else
+        {
+            record.Ended = restored.Trial with { Parameters = _adopt(restored.Trial.Parameters) };
+            Show(record.Ended);
+        }
+    }
+
+    // Artifacts come and go after the end; what trials learn from does not hold them.
+    private static void Refreeze(TrialRecord record) =>
+        record.Ended = record.Ended is { } ended ? ended with { Artifacts = record.Artifacts } : null;
+
+    private void Show(FrozenTrial ended)
+    {
+        ByCompletion.Add(ended);
         while (ByNumber.Count < Count && _records[ByNumber.Count].Ended is { } next)
         {
             ByNumber.Add(next);

@@ -16,8 +16,14 @@ internal sealed class TrialRecord(int number)
     /// <summary>How often the trial was given back.</summary>
     public int Attempt { get; set; }
 
+    /// <summary>How often its worker died.</summary>
+    public int Lost { get; set; }
+
+    /// <summary>Who has it, while it is under way.</summary>
+    public string? Worker { get; set; }
+
     /// <summary>The values that were set for it when it was enqueued.</summary>
-    public Configuration? Fixed { get; init; }
+    public Configuration? Fixed { get; set; }
 
     /// <summary>What it was begun with. Read without the lock by the index of tried points: a reference is written at once.</summary>
     public Configuration? Proposed { get; set; }
@@ -31,7 +37,17 @@ internal sealed class TrialRecord(int number)
 
     public ImmutableArray<Report> Reports => _reports is null ? [] : [.. _reports];
 
-    public void Add(Report report) => (_reports ??= []).Add(report);
+    public ImmutableSortedDictionary<string, Artifact> Artifacts { get; set; } = FrozenTrial.NoArtifacts;
+
+    /// <summary>Adds a report; one of a step that is there already changes nothing.</summary>
+    public void Add(Report report)
+    {
+        _reports ??= [];
+        if (!_reports.Exists(other => other.Step == report.Step))
+        {
+            _reports.Add(report);
+        }
+    }
 
     public void ForgetReports() => _reports = null;
 
@@ -42,7 +58,9 @@ internal sealed class TrialRecord(int number)
         State = State,
         Parameters = Proposed ?? Fixed ?? Configuration.Empty,
         Reports = Reports,
+        Artifacts = Artifacts,
         Parent = Parent,
+        Worker = Worker,
         Retries = Attempt,
         StartedAt = StartedAt,
     };

@@ -46,10 +46,14 @@ public sealed record CategoricalParameter<T> : Parameter<T>
 
     internal override long LevelOf(double code) => (long)code;
 
+    internal override ImmutableArray<string> Texts => _choices.Texts;
+
     internal override string TextOf(double code) => _choices.Texts[(int)code];
 
     internal override bool TryReadCode(string text, out double code) => _choices.TryIndexOf(text, out code);
 
+    /// <summary>The texts decide: a study read from a storage knows the values by them.</summary>
     internal override bool HasSameDomain(Parameter other) =>
-        ReferenceEquals(this, other) || (other is CategoricalParameter<T> same && same.Name == Name && same._choices.SameAs(_choices));
+        ReferenceEquals(this, other)
+        || (other.Name == Name && other.IsOrdered == IsOrdered && Texts.AsSpan().SequenceEqual(other.Texts.AsSpan()));
 }

@@ -52,8 +52,6 @@ internal sealed class Choices<T>
         return found;
     }
 
-    public bool SameAs(Choices<T> other) => ReferenceEquals(this, other) || Values.AsSpan().SequenceEqual(other.Values.AsSpan());
-
     public override string ToString() => $"{{{string.Join(", ", Texts)}}}";
 
     private static string TextFor(T value) =>

@@ -19,6 +19,9 @@ public sealed record Condition
     /// <summary>The values of the parent with which the condition holds.</summary>
     public IEnumerable<object> Values => _codes.Select(Parent.ValueOf);
 
+    /// <summary>The values as text.</summary>
+    internal IEnumerable<string> Texts => _codes.Select(Parent.TextOf);
+
     /// <inheritdoc/>
     public bool Equals(Condition? other) =>
         other is not null && Parent.Equals(other.Parent) && _codes.AsSpan().SequenceEqual(other._codes.AsSpan());
@@ -27,7 +30,7 @@ public sealed record Condition
     public override int GetHashCode() => HashCode.Combine(Parent, _codes.Length);
 
     /// <inheritdoc/>
-    public override string ToString() => $"{Parent.Name} is {string.Join(" or ", _codes.Select(Parent.TextOf))}";
+    public override string ToString() => $"{Parent.Name} is {string.Join(" or ", Texts)}";
 
     /// <summary>The values in the codes of the parent as it stands in a space, where it may have been given another range since.</summary>
     internal double[] CodesFor(Parameter parent)

@@ -74,6 +74,9 @@ public abstract partial record Parameter
     /// <summary>The value as people read it, in the invariant culture; it can be read back by <see cref="TryReadCode"/>.</summary>
     internal abstract string TextOf(double code);
 
+    /// <summary>The values of a list of choices as text; empty for numbers.</summary>
+    internal virtual ImmutableArray<string> Texts => [];
+
     /// <summary>The value itself, boxed.</summary>
     internal abstract object ValueOf(double code);
 

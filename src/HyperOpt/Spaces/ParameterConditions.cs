@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace HyperOpt.Spaces;
 
 /// <summary>Declares when a parameter is active.</summary>
@@ -36,7 +38,10 @@ public static class ParameterConditions
             codes.Add(parent.Encode(value));
         }
 
-        Parameter source = parameter;
-        return (TParameter)(source with { Conditions = parameter.Conditions.Add(new Condition(parent, [.. codes])) });
+        return (TParameter)parameter.When(parent, [.. codes]);
     }
+
+    /// <summary>The same parameter, active only while the parent has one of some values, given by their codes.</summary>
+    internal static Parameter When(this Parameter parameter, Parameter parent, ImmutableArray<double> codes) =>
+        parameter with { Conditions = parameter.Conditions.Add(new Condition(parent, codes)) };
 }

@@ -190,6 +190,10 @@ public sealed class SearchSpace : IReadOnlyList<Parameter>
         return true;
     }
 
+    /// <summary>Whether a code on each axis means the same in both.</summary>
+    internal bool HasSameAxes(SearchSpace other) =>
+        ReferenceEquals(this, other) || (Count == other.Count && _parameters.Zip(other._parameters).All(pair => pair.First.HasSameDomain(pair.Second)));
+
     /// <summary>This space with a parameter added, or put in the place of the one of that name.</summary>
     internal SearchSpace Extend(Parameter parameter)
     {

@@ -2,52 +2,42 @@ using System.Collections.Immutable;
 
 namespace HyperOpt.Storage;
 
-internal sealed class InMemoryLog : IStudyLog
+internal sealed class InMemoryLog(string study, InMemoryEvents events, bool isReadOnly) : IStudyLog
 {
-    private readonly Lock _lock = new();
-    private readonly HashSet<EventClaim> _claims = [];
-    private StudyEvent[] _events = [];
-    private int _count;
+    private int _place;
 
-    public ValueTask<LogSlice> ReadAsync(long after, CancellationToken token)
+    public bool IsRemote => false;
+
+    public ValueTask<LogSlice> ReadAsync(CancellationToken token) => new(Advance(true));
+
+    public ValueTask<LogSlice> AppendAsync(ImmutableArray<StudyEvent> entries, CancellationToken token)
     {
-        lock (_lock)
+        if (isReadOnly)
         {
-            return new ValueTask<LogSlice>(Since(after, true));
+            throw StudyName.ReadOnly(study);
+        }
+
+        return new ValueTask<LogSlice>(Advance(events.TryAppend(entries) ?? throw new StudyDeletedException(study)));
+    }
+
+    public async ValueTask WaitAsync(TimeSpan atMost, CancellationToken token)
+    {
+        try
+        {
+            await events.NewsAfter(_place).WaitAsync(atMost, token).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            // No news in that time.
         }
     }
 
-    public ValueTask<LogSlice> AppendAsync(ImmutableArray<StudyEvent> events, long after, CancellationToken token)
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    private LogSlice Advance(bool accepted)
     {
-        lock (_lock)
-        {
-            var free = events.All(entry => entry.Claim is not { } claim || !_claims.Contains(claim));
-            if (free)
-            {
-                foreach (var entry in events)
-                {
-                    Add(entry);
-                }
-            }
-
-            return new ValueTask<LogSlice>(Since(after, free));
-        }
+        var since = events.Since(_place) ?? throw new StudyDeletedException(study);
+        _place += since.Length;
+        return new LogSlice(accepted, since);
     }
-
-    private void Add(StudyEvent entry)
-    {
-        if (entry.Claim is { } claim)
-        {
-            _claims.Add(claim);
-        }
-
-        if (_count == _events.Length)
-        {
-            Array.Resize(ref _events, Math.Max(16, 2 * _count));
-        }
-
-        _events[_count++] = entry;
-    }
-
-    private LogSlice Since(long after, bool accepted) => new(accepted, after, _events.AsMemory((int)after, _count - (int)after));
 }

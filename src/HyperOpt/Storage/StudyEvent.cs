@@ -8,8 +8,8 @@ namespace HyperOpt.Storage;
 /// <param name="At">When, in UTC, by the clock of the process that appended it.</param>
 public abstract record StudyEvent(DateTimeOffset At)
 {
-    /// <summary>What may happen once only; a log refuses an event whose claim was taken. Null: any number of times.</summary>
-    public virtual EventClaim? Claim => null;
+    /// <summary>What may happen once only; a log refuses an event of which a claim was taken. Empty: any number of times.</summary>
+    public virtual ImmutableArray<EventClaim> Claims => [];
 }
 
 /// <summary>The study began.</summary>
@@ -19,7 +19,7 @@ public abstract record StudyEvent(DateTimeOffset At)
 public sealed record StudyCreated(DateTimeOffset At, ulong Seed, ImmutableArray<double> Signs) : StudyEvent(At)
 {
     /// <inheritdoc/>
-    public override EventClaim? Claim => new EventClaim(ClaimKind.Study, 0, 0);
+    public override ImmutableArray<EventClaim> Claims => [new EventClaim(ClaimKind.Study, 0, 0)];
 }
 
 /// <summary>Something was noted with the study.</summary>
@@ -35,20 +35,22 @@ public sealed record StudyAttributeSet(DateTimeOffset At, string Name, Attribute
 public sealed record TrialEnqueued(DateTimeOffset At, int Number, Configuration Fixed) : StudyEvent(At)
 {
     /// <inheritdoc/>
-    public override EventClaim? Claim => new EventClaim(ClaimKind.Number, Number, 0);
+    public override ImmutableArray<EventClaim> Claims => [new EventClaim(ClaimKind.Number, Number, 0)];
 }
 
 /// <summary>A worker took a trial.</summary>
 /// <param name="At">When.</param>
 /// <param name="Number">The trial's number: that of a waiting trial, or the next free one.</param>
 /// <param name="Attempt">How often it was taken before.</param>
+/// <param name="Worker">Who took it.</param>
 /// <param name="IsNew">Whether the number was free.</param>
 /// <param name="Proposed">What it begins with; null if that is still to be worked out.</param>
 /// <param name="Parent">The trial whose checkpoint it goes on from.</param>
-public sealed record TrialStarted(DateTimeOffset At, int Number, int Attempt, bool IsNew, Configuration? Proposed, int? Parent) : StudyEvent(At)
+public sealed record TrialStarted(
+    DateTimeOffset At, int Number, int Attempt, string Worker, bool IsNew, Configuration? Proposed, int? Parent) : StudyEvent(At)
 {
     /// <inheritdoc/>
-    public override EventClaim? Claim => new EventClaim(IsNew ? ClaimKind.Number : ClaimKind.Start, Number, Attempt);
+    public override ImmutableArray<EventClaim> Claims => [IsNew ? new EventClaim(ClaimKind.Number, Number, 0) : new EventClaim(ClaimKind.Start, Number, Attempt)];
 }
 
 /// <summary>The sampler's proposal for a trial that was taken without one.</summary>
@@ -65,15 +67,16 @@ public sealed record TrialProposed(DateTimeOffset At, int Number, Configuration 
 /// <param name="Report">What.</param>
 public sealed record TrialReported(DateTimeOffset At, int Number, int Attempt, Report Report) : StudyEvent(At);
 
-/// <summary>A worker gave a trial back before it ended: it waits again, with the same parameters.</summary>
+/// <summary>A trial was given back before it ended, or taken from a worker that died: it waits again, with the same parameters.</summary>
 /// <param name="At">When.</param>
 /// <param name="Number">The trial's number.</param>
 /// <param name="Attempt">Which attempt ended so.</param>
 /// <param name="Reason">Why.</param>
-public sealed record TrialReleased(DateTimeOffset At, int Number, int Attempt, string Reason) : StudyEvent(At)
+/// <param name="IsLost">Whether its worker died; otherwise it gave the trial back itself.</param>
+public sealed record TrialReleased(DateTimeOffset At, int Number, int Attempt, string Reason, bool IsLost) : StudyEvent(At)
 {
     /// <inheritdoc/>
-    public override EventClaim? Claim => new EventClaim(ClaimKind.End, Number, Attempt);
+    public override ImmutableArray<EventClaim> Claims => [new EventClaim(ClaimKind.End, Number, Attempt)];
 }
 
 /// <summary>A trial ended.</summary>
@@ -99,5 +102,65 @@ public sealed record TrialEnded(DateTimeOffset At, int Number, int Attempt, Tria
     public string? Error { get; init; }
 
     /// <inheritdoc/>
-    public override EventClaim? Claim => new EventClaim(ClaimKind.End, Number, Attempt);
+    public override ImmutableArray<EventClaim> Claims => [new EventClaim(ClaimKind.End, Number, Attempt)];
+}
+
+/// <summary>A worker that has trials under way still lives. Any event of a worker says so too.</summary>
+/// <param name="At">When.</param>
+/// <param name="Worker">Who.</param>
+public sealed record WorkerAlive(DateTimeOffset At, string Worker) : StudyEvent(At);
+
+/// <summary>A stream was kept with a trial.</summary>
+/// <param name="At">When.</param>
+/// <param name="Number">The trial's number.</param>
+/// <param name="Attempt">Which attempt.</param>
+/// <param name="Artifact">What.</param>
+public sealed record ArtifactSaved(DateTimeOffset At, int Number, int Attempt, Artifact Artifact) : StudyEvent(At);
+
+/// <summary>A stream that was kept with a trial is gone.</summary>
+/// <param name="At">When.</param>
+/// <param name="Number">The trial's number.</param>
+/// <param name="Name">Its name.</param>
+public sealed record ArtifactDeleted(DateTimeOffset At, int Number, string Name) : StudyEvent(At);
+
+/// <summary>All that was known of a trial when a log was compacted; stands for its earlier events.</summary>
+/// <param name="At">When the log was compacted.</param>
+/// <param name="Trial">The trial as it stood.</param>
+/// <param name="Attempt">How often it had been given back.</param>
+/// <param name="Lost">How often because its worker had died.</param>
+public sealed record TrialRestored(DateTimeOffset At, FrozenTrial Trial, int Attempt, int Lost) : StudyEvent(At)
+{
+    /// <summary>What it began with, if it had begun.</summary>
+    public Configuration? Proposed { get; init; }
+
+    /// <summary>The values that were set for it when it was enqueued.</summary>
+    public Configuration? Fixed { get; init; }
+
+    /// <summary>Who had it, if it was under way.</summary>
+    public string? Worker { get; init; }
+
+    /// <inheritdoc/>
+    public override ImmutableArray<EventClaim> Claims
+    {
+        get
+        {
+            var claims = ImmutableArray.CreateBuilder<EventClaim>();
+            claims.Add(new EventClaim(ClaimKind.Number, Trial.Number, 0));
+            for (var attempt = 0; attempt <= Attempt; attempt++)
+            {
+                var isLast = attempt == Attempt;
+                if (!isLast || Trial.State != TrialState.Waiting)
+                {
+                    claims.Add(new EventClaim(ClaimKind.Start, Trial.Number, attempt));
+                }
+
+                if (!isLast || Trial.State is not (TrialState.Waiting or TrialState.Running))
+                {
+                    claims.Add(new EventClaim(ClaimKind.End, Trial.Number, attempt));
+                }
+            }
+
+            return claims.ToImmutable();
+        }
+    }
 }

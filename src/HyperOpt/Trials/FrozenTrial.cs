@@ -40,8 +40,14 @@ public sealed record FrozenTrial
     /// <summary>Whether every constraint holds.</summary>
     public bool IsFeasible => Feasibility.Holds(Constraints.AsSpan());
 
+    /// <summary>The streams that are kept with it, by name.</summary>
+    public ImmutableSortedDictionary<string, Artifact> Artifacts { get; init; } = NoArtifacts;
+
     /// <summary>The trial whose checkpoint it went on from, if any.</summary>
     public int? Parent { get; init; }
+
+    /// <summary>Who evaluates or evaluated it; null while it waits.</summary>
+    public string? Worker { get; init; }
 
     /// <summary>How often it was begun before and given back.</summary>
     public int Retries { get; init; }
@@ -60,6 +66,9 @@ public sealed record FrozenTrial
 
     internal static ImmutableSortedDictionary<string, AttributeValue> NoAttributes { get; } =
         ImmutableSortedDictionary.Create<string, AttributeValue>(StringComparer.Ordinal);
+
+    internal static ImmutableSortedDictionary<string, Artifact> NoArtifacts { get; } =
+        ImmutableSortedDictionary.Create<string, Artifact>(StringComparer.Ordinal);
 
     /// <summary>The value of a parameter.</summary>
     /// <exception cref="KeyNotFoundException">The trial did not ask for it, or its value is outside the handle's domain.</exception>

@@ -1,0 +1,106 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Json;
+using HyperOpt.Spaces;
+using HyperOpt.Storage.Wire;
+
+namespace HyperOpt.Storage;
+
+/// <summary>
+/// Turns the events of one log into JSON and back. A space is written out with the first event that needs it and named by its
+/// hash afterwards, and a trial that asked for just what was proposed refers to that; so a serializer follows its log: <see cref="Note"/> tells it of
+/// each event that stands there, in order. Not safe for concurrent use.
+/// </summary>
+/// <remarks>
+/// Numbers are written so that they are read back bit for bit; those that JSON lacks are the texts "NaN", "Infinity" and "-Infinity".
+/// Times are UTC in ISO 8601. A record may have up to 16 MiB and a depth of 16.
+/// </remarks>
+public sealed class EventSerializer
+{
+    /// <summary>The version of the format that is written, and the newest that is read.</summary>
+    public const int FormatVersion = 1;
+
+    /// <summary>The longest record, in bytes of UTF-8.</summary>
+    public const int MaxRecordLength = 1 << 24;
+
+    private readonly SpaceBook _spaces = new();
+    private readonly Dictionary<int, Configuration> _begun = [];
+
+    /// <summary>The JSON of an event, in UTF-8, on one line without its end.</summary>
+    public byte[] Write(StudyEvent entry)
+    {
+        ArgumentNullException.ThrowIfNull(entry);
+        return JsonSerializer.SerializeToUtf8Bytes(EventMapper.ToRecord(entry, _spaces, _begun), WireContext.Default.EventRecord);
+    }
+
+    /// <summary>The event of some JSON, which stands next in the log.</summary>
+    /// <exception cref="InvalidDataException">It is no event, or refers to what the log does not hold.</exception>
+    public StudyEvent Read(ReadOnlySpan<byte> json)
+    {
+        if (json.Length > MaxRecordLength)
+        {
+            throw new InvalidDataException($"A record has up to {MaxRecordLength} bytes, but this one has {json.Length}. It was not written by this library.");
+        }
+
+        try
+        {
+            var record = JsonSerializer.Deserialize(json, WireContext.Default.EventRecord);
+            var entry = EventMapper.FromRecord(record ?? throw new JsonException("null"), _spaces, _begun);
+            Note(entry);
+            return entry;
+        }
+        catch (Exception exception) when (exception is JsonException or ArgumentException or KeyNotFoundException or FormatException or InvalidOperationException)
+        {
+            var start = Encoding.UTF8.GetString(json[..Math.Min(json.Length, 120)]);
+            throw new InvalidDataException($"A record must be an event of this library, but this one is not: {exception.Message} It begins: {start}", exception);
+        }
+    }
+
+    /// <summary>Tells of an event that was written and now stands in the log.</summary>
+    public void Note(StudyEvent entry)
+    {
+        switch (entry)
+        {
+            case TrialEnqueued enqueued:
+                _spaces.Note(enqueued.Fixed.Space);
+                break;
+            case TrialStarted { Proposed: { } proposed } started:
+                Begin(started.Number, proposed);
+                break;
+            case TrialProposed made:
+                Begin(made.Number, made.Proposed);
+                break;
+            case TrialEnded ended:
+                _spaces.Note(ended.Parameters.Space);
+                _begun.Remove(ended.Number);
+                break;
+            case TrialRestored restored:
+                Restore(restored);
+                break;
+        }
+    }
+
+    private void Restore(TrialRestored restored)
+    {
+        _spaces.Note(restored.Trial.Parameters.Space);
+        if (restored.Fixed is { } given)
+        {
+            _spaces.Note(given.Space);
+        }
+
+        if (restored.Proposed is { } proposed)
+        {
+            _spaces.Note(proposed.Space);
+            if (restored.Trial.State is Trials.TrialState.Waiting or Trials.TrialState.Running)
+            {
+                _begun[restored.Trial.Number] = proposed;
+            }
+        }
+    }
+
+    private void Begin(int number, Configuration proposed)
+    {
+        _spaces.Note(proposed.Space);
+        _begun[number] = proposed;
+    }
+}
