@@ -92,6 +92,9 @@ public sealed class TrialHistory
     /// <exception cref="ArgumentException">The number of coordinates is wrong, or an active axis has none in [0,1].</exception>
     public bool HasTried(ReadOnlySpan<double> point) => HasTried(Space.Decode(point));
 
+    /// <summary>The rows that this history is a prefix of; what samplers remember, they remember by it.</summary>
+    internal ObservationTable Table => _table;
+
     internal bool HasTried(double[] codes) => _tried.Contains(codes, _proposals);
 
     /// <summary>How many distinct configurations earlier trials were begun with.</summary>

@@ -1,0 +1,50 @@
+using HyperOpt.Spaces;
+
+namespace HyperOpt.Samplers.Tpe;
+
+/// <summary>ln l(x) - ln g(x), each over the axes on which x is active.</summary>
+internal sealed class DensityRatio(SearchSpace space, KernelSet good, KernelSet rest)
+{
+    public void Score(Candidates candidates, Span<double> scores)
+    {
+        foreach (var members in Patterns(candidates))
+        {
+            var active = ActiveAxes(candidates, members[0]);
+            var group = members.Count == candidates.Count ? candidates : Gather(candidates, members);
+            var (above, below) = (new double[group.Stride], new double[group.Stride]);
+            new MixtureDensity(space, good, group, active).Evaluate(group, above);
+            new MixtureDensity(space, rest, group, active).Evaluate(group, below);
+            for (var i = 0; i < members.Count; i++)
+            {
+                scores[members[i]] = above[i] - below[i];
+            }
+        }
+    }
+
+    // Candidates that are active on the same axes, in the order of their first.
+    private IEnumerable<List<int>> Patterns(Candidates candidates)
+    {
+        if (!space.Any(parameter => !parameter.Conditions.IsEmpty))
+        {
+            return [[.. Enumerable.Range(0, candidates.Count)]];
+        }
+
+        return Enumerable.Range(0, candidates.Count)
+            .GroupBy(candidate => new string([.. ActiveAxes(candidates, candidate).Select(axis => (char)axis)]))
+            .Select(group => group.ToList());
+    }
+
+    private static int[] ActiveAxes(Candidates candidates, int candidate) =>
+        [.. Enumerable.Range(0, candidates.Axes).Where(axis => !double.IsNaN(candidates.Column(axis)[candidate]))];
+
+    private static Candidates Gather(Candidates candidates, List<int> members)
+    {
+        var group = new Candidates(candidates.Axes, members.Count);
+        for (var i = 0; i < members.Count; i++)
+        {
+            group.Set(i, candidates.Point(members[i]));
+        }
+
+        return group;
+    }
+}

@@ -1,0 +1,57 @@
+using System.Runtime.CompilerServices;
+using HyperOpt.Trials;
+
+namespace HyperOpt.Samplers.Tpe;
+
+/// <summary>
+/// What is worth keeping from one suggestion to the next, for the trials of one table: the orders along the axes and of the losses. All of it follows from
+/// the rows; a suggestion for a shorter history than it has grown to makes its own.
+/// </summary>
+internal sealed class TpeMemo
+{
+    private static readonly ConditionalWeakTable<object, TpeMemo> Memos = [];
+
+    private readonly AxisOrder[] _orders;
+
+    private TpeMemo(int axes)
+    {
+        _orders = [.. Enumerable.Range(0, axes).Select(_ => new AxisOrder())];
+        Norms = [.. Enumerable.Range(0, axes).Select(_ => new NormCache())];
+    }
+
+    public Lock Lock { get; } = new();
+
+    /// <summary>How many rows it has taken in.</summary>
+    public int Count { get; private set; }
+
+    public ReadOnlySpan<AxisOrder> Orders => _orders;
+
+    public NormCache[] Norms { get; }
+
+    public LossOrder Losses { get; } = new();
+
+    /// <summary>The memo of a history's table, or one of its own if that has grown past it. To be used under its lock.</summary>
+    public static TpeMemo For(TrialHistory history)
+    {
+        var shared = Memos.GetValue(history.Table, _ => new TpeMemo(history.Space.Count));
+        return shared.Count <= history.Count ? shared : new TpeMemo(history.Space.Count);
+    }
+
+    /// <summary>Takes in the rows of a history that it lacks; false if it has more than those.</summary>
+    public bool TryCatchUp(TrialHistory history)
+    {
+        if (Count > history.Count)
+        {
+            return false;
+        }
+
+        for (var axis = 0; axis < _orders.Length; axis++)
+        {
+            _orders[axis].Add(history.Coordinates(axis), Count);
+        }
+
+        Losses.Add(history, Count);
+        Count = history.Count;
+        return true;
+    }
+}
