@@ -43,39 +43,36 @@ public sealed class TpeSampler : ISampler
         ArgumentNullException.ThrowIfNull(space);
         ArgumentNullException.ThrowIfNull(history);
         ArgumentNullException.ThrowIfNull(random);
-        if (space.Count == 0 || Densities(history) is not { } densities)
-        {
-            return _startup.Propose(space, history, random);
-        }
-
-        var candidates = Draw(space, densities.Good, random);
-        var scores = new double[candidates.Stride];
-        new DensityRatio(space, densities.Good, densities.Others).Score(candidates, scores);
-        var best = Best(space, history, candidates, scores.AsSpan(0, candidates.Count));
-        return new Proposal(ImmutableCollectionsMarshal.AsImmutableArray(candidates.Point(best)));
+        return (space.Count == 0 || history.Count < StartupTrials ? null : Choose(space, history, random))
+            ?? _startup.Propose(space, history, random);
     }
 
-    // Null: too few trials.
-    private (KernelSet Good, KernelSet Others)? Densities(TrialHistory history)
+    // Null: too few trials taught something.
+    private Proposal? Choose(SearchSpace space, TrialHistory history, Random random)
     {
-        if (history.Count < StartupTrials)
-        {
-            return null;
-        }
-
         var memo = TpeMemo.For(history);
         lock (memo.Lock)
         {
             if (!memo.TryCatchUp(history))
             {
-                return Densities(history); // it has just grown past this history
+                return Choose(space, history, random); // it has just grown past this history
             }
 
-            return memo.Losses.Count < StartupTrials ? null : KernelBuilder.Build(history, memo, TpeSplit.Of(history, memo));
+            if (memo.Losses.Count < StartupTrials)
+            {
+                return null;
+            }
+
+            var densities = Densities.Build(history, memo, TpeSplit.Of(history, memo));
+            var candidates = Draw(space, densities.Good[0], random);
+            var scores = new double[candidates.Stride];
+            new DensityRatio(densities).Score(candidates, scores);
+            var best = Best(space, history, candidates, scores.AsSpan(0, candidates.Count));
+            return new Proposal(ImmutableCollectionsMarshal.AsImmutableArray(candidates.Point(best)));
         }
     }
 
-    private Tpe.Candidates Draw(SearchSpace space, KernelSet good, Random random)
+    private Tpe.Candidates Draw(SearchSpace space, Densities.Segment good, Random random)
     {
         const int Redraws = 8; // of a candidate that breaks a hard constraint
         var candidates = new Tpe.Candidates(space.Count, Candidates);

@@ -7,12 +7,13 @@ namespace HyperOpt.Samplers.Tpe;
 internal sealed class CandidateSource
 {
     private readonly SearchSpace _space;
-    private readonly KernelSet _kernels;
+    private readonly Kernels _kernels;
     private readonly double[] _cumulative;
     private readonly double[] _codes;
 
-    public CandidateSource(SearchSpace space, KernelSet kernels)
+    public CandidateSource(SearchSpace space, Densities.Segment density)
     {
+        var kernels = density.Kernels;
         _space = space;
         _kernels = kernels;
         _codes = new double[space.Count];
@@ -20,7 +21,7 @@ internal sealed class CandidateSource
         var sum = 0.0;
         for (var kernel = 0; kernel < kernels.Count; kernel++)
         {
-            _cumulative[kernel] = sum += kernels.Weights[kernel];
+            _cumulative[kernel] = sum += Math.Exp(density.LogWeights[kernel]);
         }
     }
 
@@ -46,13 +47,14 @@ internal sealed class CandidateSource
 
     private double Draw(Parameter parameter, int axis, int kernel, double unit)
     {
-        var mu = _kernels.Mu[axis][kernel];
+        var at = kernel * _kernels.Axes + axis;
+        var mu = _kernels.Mu[at];
         if (double.IsNaN(mu))
         {
             return unit;
         }
 
-        return parameter.IsOrdered ? Truncated(mu, _kernels.Sigma[axis][kernel], unit) : Category(parameter, axis, mu, unit);
+        return parameter.IsOrdered ? Truncated(mu, _kernels.Width[at], unit) : Category(parameter, axis, mu, unit);
     }
 
     // By inversion; mirrored where the mass lies above the centre, so that tails keep their digits.

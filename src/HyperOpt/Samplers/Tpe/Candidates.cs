@@ -21,6 +21,9 @@ internal sealed class Candidates(int axes, int count)
     /// <summary>The coordinates of all candidates on one axis; NaN where inactive.</summary>
     public Span<double> Column(int axis) => _coordinates.AsSpan(axis * Stride, Stride);
 
+    /// <summary>The first coordinate of all; columns follow each other by <see cref="Stride"/>.</summary>
+    public ref double First => ref _coordinates[0];
+
     /// <summary>The coordinates of one candidate.</summary>
     public double[] Point(int candidate)
     {

@@ -4,8 +4,7 @@ using HyperOpt.Spaces;
 namespace HyperOpt.Samplers.Tpe;
 
 /// <summary>
-/// The factors of a finite axis: for each kernel and candidate the logarithm of the kernel's mass in the candidate's cell, relative to the cell's width.
-/// Kernels alike share a row, so there are about as many rows as the axis has values.
+/// The factors of a finite axis: for each entry and candidate the logarithm of the kernel's mass in the candidate's cell, relative to the cell's width.
 /// </summary>
 internal sealed class CellTable
 {
@@ -15,16 +14,31 @@ internal sealed class CellTable
     /// </summary>
     private const double NarrowCell = 0.004;
 
-    private readonly int[] _rowOf;
     private readonly double[] _values;
     private readonly int _stride;
 
-    private CellTable(int[] rowOf, double[] values, int stride)
+    public CellTable(Parameter parameter, int axis, Kernels kernels, Candidates candidates)
     {
-        _rowOf = rowOf;
-        _values = values;
-        _stride = stride;
+        Axis = axis;
+        _stride = candidates.Stride;
+        _values = new double[kernels.Entries[axis].Count * _stride];
+        var isUsed = new bool[kernels.Entries[axis].Count];
+        for (var kernel = 0; kernel < kernels.Count; kernel++)
+        {
+            isUsed[kernels.Entry[kernel * kernels.Axes + axis]] = true;
+        }
+
+        for (var entry = 1; entry < isUsed.Length; entry++)
+        {
+            if (isUsed[entry])
+            {
+                var (mu, width) = kernels.Entries[axis][entry];
+                Fill(parameter, mu, width, kernels.Present[axis], candidates.Column(axis), _values.AsSpan(entry * _stride));
+            }
+        }
     }
+
+    public int Axis { get; }
 
     /// <summary>Whether the axis is a continuum, or as good as one.</summary>
     public static bool IsSmooth(Parameter parameter)
@@ -38,59 +52,32 @@ internal sealed class CellTable
         return count > 1 && high - low <= NarrowCell;
     }
 
-    public static CellTable Create(Parameter parameter, int axis, KernelSet kernels, Candidates candidates)
+    /// <summary>An entry's factors, from a candidate on.</summary>
+    public ref double Row(int entry, int from) => ref _values[entry * _stride + from];
+
+    private static void Fill(Parameter parameter, double mu, double width, int present, ReadOnlySpan<double> column, Span<double> row)
     {
-        var rows = new Dictionary<(double Mu, double Sigma), int>();
-        var rowOf = new int[kernels.Count];
-        for (var kernel = 0; kernel < kernels.Count; kernel++)
-        {
-            var key = (kernels.Mu[axis][kernel], kernels.Sigma[axis][kernel]);
-            if (!rows.TryGetValue(key, out rowOf[kernel]))
-            {
-                rows.Add(key, rowOf[kernel] = rows.Count);
-            }
-        }
-
-        var values = new double[rows.Count * candidates.Stride];
-        foreach (var (key, row) in rows)
-        {
-            if (!double.IsNaN(key.Mu))
-            {
-                Fill(parameter, key.Mu, key.Sigma, kernels.Present[axis], candidates.Column(axis), values.AsSpan(row * candidates.Stride));
-            }
-        }
-
-        return new CellTable(rowOf, values, candidates.Stride);
-    }
-
-    /// <summary>A kernel's factors, from a candidate on.</summary>
-    public ref double Row(int kernel, int from) => ref _values[_rowOf[kernel] * _stride + from];
-
-    private static void Fill(Parameter parameter, double mu, double sigma, int present, ReadOnlySpan<double> column, Span<double> row)
-    {
-        var masses = new Dictionary<double, double>();
+        var known = new Dictionary<double, double>();
         for (var i = 0; i < column.Length; i++)
         {
             if (double.IsNaN(column[i]))
             {
-                continue; // padding
+                continue; // inactive
             }
 
-            if (!masses.TryGetValue(column[i], out var mass))
+            if (!known.TryGetValue(column[i], out row[i]))
             {
-                masses.Add(column[i], mass = parameter.IsOrdered
-                    ? LogMass(parameter, column[i], mu, sigma)
+                known.Add(column[i], row[i] = parameter.IsOrdered
+                    ? LogFactor(parameter, column[i], mu, width)
                     : CategoryKernel.LogFactor(present, parameter.Cardinality!.Value, column[i] == mu));
             }
-
-            row[i] = mass;
         }
     }
 
-    private static double LogMass(Parameter parameter, double unit, double mu, double sigma)
+    private static double LogFactor(Parameter parameter, double unit, double mu, double width)
     {
         var (low, high) = parameter.Cell(unit);
-        var inCell = Normal.LogMass((low - mu) / sigma, (high - mu) / sigma);
-        return Math.Max(inCell - Normal.LogMass(-mu / sigma, (1 - mu) / sigma), -1e6) - Math.Log(high - low);
+        var inCell = Normal.LogMass((low - mu) / width, (high - mu) / width);
+        return Math.Max(inCell - Normal.LogMass(-mu / width, (1 - mu) / width), -1e6) - Math.Log(high - low);
     }
 }

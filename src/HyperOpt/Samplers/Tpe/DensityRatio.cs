@@ -1,9 +1,7 @@
-using HyperOpt.Spaces;
-
 namespace HyperOpt.Samplers.Tpe;
 
 /// <summary>ln l(x) - ln g(x), each over the axes on which x is active.</summary>
-internal sealed class DensityRatio(SearchSpace space, KernelSet good, KernelSet rest)
+internal sealed class DensityRatio(Densities densities)
 {
     public void Score(Candidates candidates, Span<double> scores)
     {
@@ -12,8 +10,8 @@ internal sealed class DensityRatio(SearchSpace space, KernelSet good, KernelSet 
             var active = ActiveAxes(candidates, members[0]);
             var group = members.Count == candidates.Count ? candidates : Gather(candidates, members);
             var (above, below) = (new double[group.Stride], new double[group.Stride]);
-            new MixtureDensity(space, good, group, active).Evaluate(group, above);
-            new MixtureDensity(space, rest, group, active).Evaluate(group, below);
+            new MixtureDensity(densities.Space, densities.Good, group, active).Evaluate(above);
+            new MixtureDensity(densities.Space, densities.Others, group, active).Evaluate(below);
             for (var i = 0; i < members.Count; i++)
             {
                 scores[members[i]] = above[i] - below[i];
@@ -24,7 +22,7 @@ internal sealed class DensityRatio(SearchSpace space, KernelSet good, KernelSet 
     // Candidates that are active on the same axes, in the order of their first.
     private IEnumerable<List<int>> Patterns(Candidates candidates)
     {
-        if (!space.Any(parameter => !parameter.Conditions.IsEmpty))
+        if (!densities.Space.Any(parameter => !parameter.Conditions.IsEmpty))
         {
             return [[.. Enumerable.Range(0, candidates.Count)]];
         }

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using HyperOpt.Spaces;
 using HyperOpt.Trials;
 
 namespace HyperOpt.Samplers.Tpe;
@@ -13,10 +14,10 @@ internal sealed class TpeMemo
 
     private readonly AxisOrder[] _orders;
 
-    private TpeMemo(int axes)
+    private TpeMemo(SearchSpace space)
     {
-        _orders = [.. Enumerable.Range(0, axes).Select(_ => new AxisOrder())];
-        Norms = [.. Enumerable.Range(0, axes).Select(_ => new NormCache())];
+        _orders = [.. space.Select(_ => new AxisOrder())];
+        Rows = new Kernels(space);
     }
 
     public Lock Lock { get; } = new();
@@ -26,15 +27,16 @@ internal sealed class TpeMemo
 
     public ReadOnlySpan<AxisOrder> Orders => _orders;
 
-    public NormCache[] Norms { get; }
+    /// <summary>A kernel for each row, as it was placed last.</summary>
+    public Kernels Rows { get; }
 
     public LossOrder Losses { get; } = new();
 
     /// <summary>The memo of a history's table, or one of its own if that has grown past it. To be used under its lock.</summary>
     public static TpeMemo For(TrialHistory history)
     {
-        var shared = Memos.GetValue(history.Table, _ => new TpeMemo(history.Space.Count));
-        return shared.Count <= history.Count ? shared : new TpeMemo(history.Space.Count);
+        var shared = Memos.GetValue(history.Table, _ => new TpeMemo(history.Space));
+        return shared.Count <= history.Count ? shared : new TpeMemo(history.Space);
     }
 
     /// <summary>Takes in the rows of a history that it lacks; false if it has more than those.</summary>
