@@ -7,7 +7,7 @@ namespace QuickStart;
 /// <summary>How far the search is: one line that renews itself on a console, a line now and then in a file.</summary>
 internal sealed class ProgressLine : IProgress<RunProgress>, IDisposable
 {
-    private const int Width = 20;
+    private const int BarLength = 10;
     private const int LinesInFile = 10;
 
     private readonly bool _isLive = !Console.IsOutputRedirected;
@@ -22,8 +22,8 @@ internal sealed class ProgressLine : IProgress<RunProgress>, IDisposable
         var line = $"{value.Ended,4} of {trials} trials, {best}, {_pruned} pruned, {value.Elapsed.TotalSeconds:F0} s";
         if (_isLive)
         {
-            var filled = Width * value.Ended / trials;
-            Show($"[{new string('#', filled)}{new string('.', Width - filled)}]{line}");
+            var filled = BarLength * value.Ended / trials;
+            Show($"[{new string('#', filled)}{new string('.', BarLength - filled)}]{line}");
         }
         else if (value.Ended * LinesInFile / trials > (value.Ended - 1) * LinesInFile / trials)
         {
@@ -39,6 +39,8 @@ internal sealed class ProgressLine : IProgress<RunProgress>, IDisposable
 
     private void Show(string line)
     {
+        var room = Console.WindowWidth - 1; // a longer line would wrap, and not renew itself
+        line = room > 0 && line.Length > room ? line[..room] : line;
         Console.Write('\r' + line.PadRight(_shown.Length));
         _shown = line;
     }

@@ -26,7 +26,7 @@ internal sealed record Verdict(double Validation, double Test, (double Low, doub
 
     /// <summary>The score interval of a share: that other test images would have given another one is by far the most of the doubt.</summary>
     /// <remarks>E. B. Wilson, "Probable inference, the law of succession, and statistical inference", 1927, doi:10.1080/01621459.1927.10502953.</remarks>
-    private static (double Low, double High) Wilson(double share, int images)
+    internal static (double Low, double High) Wilson(double share, int images)
     {
         const double z = 1.959964; // 97.5 % of the normal distribution lie below
         var centre = share + z * z / (2 * images);
