@@ -1,0 +1,20 @@
+using BenchmarkDotNet.Running;
+using HyperOpt.Benchmarks;
+
+switch (args)
+{
+    case ["overhead"]:
+        OverheadTable.Print();
+        return 0;
+    case ["bench", .. var rest]:
+        BenchmarkSwitcher.FromAssembly(typeof(TrialOverhead).Assembly).Run(rest);
+        return 0;
+    default:
+        Console.Error.WriteLine("""
+            Usage: dotnet run -c Release --project benchmarks/HyperOpt.Benchmarks -- <command>
+
+              overhead    what the library adds to a trial, by the length of the history: a table in a few seconds
+              bench       the same by BenchmarkDotNet, with allocations: minutes; its own options may follow, such as --filter '*'
+            """);
+        return 1;
+}
