@@ -32,11 +32,11 @@ internal sealed class Choices<T>
 
     public int Count => Values.Length;
 
-    public double IndexAt(double unit) => Math.Min((int)(unit * Count), Count - 1);
+    public double IndexAt(double unit) => EqualCells.At(unit, Count);
 
-    public double UnitOf(double index) => (index + 0.5) / Count;
+    public double UnitOf(double index) => EqualCells.Centre(index, Count);
 
-    public (double Low, double High) CellOf(double index) => (index / Count, (index + 1) / Count);
+    public (double Low, double High) CellOf(double index) => (EqualCells.Edge(index, Count), EqualCells.Edge(index + 1, Count));
 
     public bool TryIndexOf(T value, out double index)
     {
