@@ -56,8 +56,20 @@ internal sealed class Choices<T>
 
     public override string ToString() => $"{{{string.Join(", ", Texts)}}}";
 
-    private static string TextFor(T value) =>
-        (value is IFormattable formattable ? formattable.ToString(null, CultureInfo.InvariantCulture) : value.ToString()) ?? "";
+    // The culture is set and not only passed: a record prints its members in the current one, and logs travel between machines.
+    private static string TextFor(T value)
+    {
+        var culture = CultureInfo.CurrentCulture;
+        CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+        try
+        {
+            return (value is IFormattable formattable ? formattable.ToString(null, CultureInfo.InvariantCulture) : value.ToString()) ?? "";
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = culture;
+        }
+    }
 
     private void Add(string name, T value)
     {
