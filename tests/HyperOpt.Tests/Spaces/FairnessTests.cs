@@ -1,3 +1,4 @@
+using HyperOpt.Numerics;
 using HyperOpt.Spaces;
 using HyperOpt.Tests.Support;
 using Xunit;
@@ -71,7 +72,7 @@ public sealed class FairnessTests
     {
         var parameter = Parameter.Int("n", int.MinValue, int.MaxValue);
         var counts = new int[256];
-        var random = new TestRandom(3);
+        var random = new Xoshiro256StarStar(3);
         for (var i = 0; i < Draws; i++)
         {
             counts[(parameter.FromUnit(random.NextDouble()) >> 24) + 128]++;
@@ -85,7 +86,7 @@ public sealed class FairnessTests
     {
         var parameter = Parameter.Float("x", 1e-4, 1e4).Log();
         var counts = new int[8];
-        var random = new TestRandom(4);
+        var random = new Xoshiro256StarStar(4);
         for (var i = 0; i < Draws; i++)
         {
             counts[(int)Math.Floor(Math.Log10(parameter.FromUnit(random.NextDouble()))) + 4]++;
@@ -98,7 +99,7 @@ public sealed class FairnessTests
         where T : notnull
     {
         var counts = new int[parameter.Cardinality!.Value];
-        var random = new TestRandom(20260101);
+        var random = new Xoshiro256StarStar(20260101);
         for (var i = 0; i < Draws; i++)
         {
             counts[parameter.LevelOf(parameter.Encode(parameter.FromUnit(random.NextDouble())))]++;

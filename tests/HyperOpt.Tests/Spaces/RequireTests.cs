@@ -107,4 +107,22 @@ public sealed class RequireTests
         Assert.NotSame(space, space.Require(_ => false));
         Assert.True(space.IsFeasible([0.5]));
     }
+
+    [Fact]
+    public void FeasibleConfigurationsOfASmallSpaceAreCounted()
+    {
+        SearchSpace space = [Low, High];
+        Assert.Equal(100, space.FeasibleCount);
+        Assert.Equal(45, space.Require(v => v.Get(Low) < v.Get(High)).FeasibleCount);
+        Assert.Equal(0, space.Require(_ => false).FeasibleCount);
+    }
+
+    [Fact]
+    public void FeasibleConfigurationsOfALargeSpaceAreNotCounted()
+    {
+        SearchSpace large = [Parameter.Int("n", 0, 2_000_000)];
+        Assert.Equal(2_000_001, large.FeasibleCount);
+        Assert.Null(large.Require(_ => true).FeasibleCount);
+        Assert.Null(SearchSpace.Create(Optimizer, Momentum).FeasibleCount);
+    }
 }

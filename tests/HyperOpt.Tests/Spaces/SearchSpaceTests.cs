@@ -75,4 +75,14 @@ public sealed class SearchSpaceTests
         Assert.Equal<Parameter>([Rate, Layers, Parameter.Bool("b")], space.Extend(Parameter.Bool("b")));
         Assert.Equal<Parameter>([Rate, Layers], space);
     }
+
+    [Fact]
+    public void GivenCodesStandWhateverThePointSays()
+    {
+        var flag = Parameter.Bool("flag");
+        SearchSpace space = [flag, Layers.When(flag, true), Rate];
+        Assert.Equal([1, 3, 0.1], space.Decode([0, 0, 1], [1, 3, double.NaN]));
+        Assert.Equal([1, 3, 0.1], space.Decode([double.NaN, double.NaN, 1], [1, 3, double.NaN]));
+        Assert.Equal([0, double.NaN, 0.1], space.Decode([0, 0, 1], [double.NaN, 3, double.NaN])); // of an inactive axis it is ignored
+    }
 }
