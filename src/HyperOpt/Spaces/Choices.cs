@@ -32,11 +32,11 @@ internal sealed class Choices<T>
 
     public int Count => Values.Length;
 
-    public double IndexAt(double unit) => Math.Min((int)(unit * Count), Count - 1);
+    public double IndexAt(double unit) => EqualCells.At(unit, Count);
 
-    public double UnitOf(double index) => (index + 0.5) / Count;
+    public double UnitOf(double index) => EqualCells.Centre(index, Count);
 
-    public (double Low, double High) CellOf(double index) => (index / Count, (index + 1) / Count);
+    public (double Low, double High) CellOf(double index) => (EqualCells.Edge(index, Count), EqualCells.Edge(index + 1, Count));
 
     public bool TryIndexOf(T value, out double index)
     {
@@ -56,8 +56,20 @@ internal sealed class Choices<T>
 
     public override string ToString() => $"{{{string.Join(", ", Texts)}}}";
 
-    private static string TextFor(T value) =>
-        (value is IFormattable formattable ? formattable.ToString(null, CultureInfo.InvariantCulture) : value.ToString()) ?? "";
+    // The culture is set and not only passed: a record prints its members in the current one, and logs travel between machines.
+    private static string TextFor(T value)
+    {
+        var culture = CultureInfo.CurrentCulture;
+        CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+        try
+        {
+            return (value is IFormattable formattable ? formattable.ToString(null, CultureInfo.InvariantCulture) : value.ToString()) ?? "";
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = culture;
+        }
+    }
 
     private void Add(string name, T value)
     {

@@ -6,12 +6,14 @@ namespace HyperOpt.Spaces;
 internal sealed class ConditionGraph
 {
     private readonly ImmutableArray<Parameter> _parameters;
+    private readonly Dictionary<string, int> _index;
     private readonly Resolved[][] _conditions;
 
     public ConditionGraph(ImmutableArray<Parameter> parameters, Dictionary<string, int> index)
     {
         _parameters = parameters;
-        _conditions = [.. parameters.Select(parameter => Resolve(parameter, index))];
+        _index = index;
+        _conditions = [.. parameters.Select(Resolve)];
         Order = Sort();
     }
 
@@ -51,9 +53,13 @@ internal sealed class ConditionGraph
 
     private void CheckParent(Parameter parameter, Parameter parent)
     {
-        var own = _parameters.FirstOrDefault(candidate => candidate.Name == parent.Name)
-            ?? throw new ArgumentException(
+        if (!_index.TryGetValue(parent.Name, out var axis))
+        {
+            throw new ArgumentException(
                 $"The parent of a condition must be in the space, but '{parent.Name}', on which '{parameter.Name}' depends, is not. Add it before.");
+        }
+
+        var own = _parameters[axis];
         if (!own.HasSameDomain(parent))
         {
             throw new ArgumentException(
@@ -62,12 +68,12 @@ internal sealed class ConditionGraph
         }
     }
 
-    private Resolved[] Resolve(Parameter parameter, Dictionary<string, int> index)
+    private Resolved[] Resolve(Parameter parameter)
     {
         var resolved = new List<Resolved>();
         foreach (var condition in parameter.Conditions)
         {
-            if (index.TryGetValue(condition.Parent.Name, out var parent))
+            if (_index.TryGetValue(condition.Parent.Name, out var parent))
             {
                 resolved.Add(new Resolved(parent, condition.CodesFor(_parameters[parent])));
             }

@@ -112,13 +112,18 @@ internal sealed class ConfigurationTree
 
         public long Count { get; private set; }
 
+        // Parents that depend on nothing have a leaf for each of their combinations: tells the hopeless case before it has filled the memory.
+        private bool IsListable =>
+            _parents.Where(axis => !_space.Conditions.ParentsOf(axis).Any())
+                .Aggregate((long?)1, (leaves, axis) => Multiply(leaves, _levels(axis))) <= MaxLeaves;
+
         public static Branch? Create(
             SearchSpace space, int[] axes, HashSet<int> parents, Func<int, long> levels, Func<int, long, double> code)
         {
             var branch = new Branch(space, axes, parents, levels, code);
             var codes = new double[space.Count];
             Array.Fill(codes, double.NaN);
-            return branch.Grow(0, codes) ? branch : null;
+            return branch.IsListable && branch.Grow(0, codes) ? branch : null;
         }
 
         public void Write(long number, double[] codes)

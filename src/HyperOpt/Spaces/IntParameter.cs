@@ -28,7 +28,9 @@ public sealed record IntParameter : Parameter<int>
 
     internal NumericScale Scale { get; private init; }
 
-    internal override string Domain => "a whole number " + Scale;
+    private NumericScale ScaleText => StepSize == 1 ? Scale with { Step = null } : Scale; // a step of 1 goes without saying
+
+    internal override string Domain => "a whole number " + ScaleText;
 
     /// <summary>The same parameter on a logarithmic scale. <see cref="Low"/> must be positive.</summary>
     /// <exception cref="ArgumentException"><see cref="Low"/> is not positive.</exception>
@@ -46,7 +48,7 @@ public sealed record IntParameter : Parameter<int>
     public override int GetHashCode() => base.GetHashCode();
 
     /// <inheritdoc/>
-    public override string ToString() => $"{Name}: int {Scale}";
+    public override string ToString() => $"{Name}: int {ScaleText}";
 
     internal override int Decode(double code) => (int)code;
 

@@ -42,11 +42,11 @@ public abstract partial record Parameter
     /// or the coordinate itself, twice, on a continuum. The cells of an axis partition [0,1].
     /// </summary>
     /// <param name="unit">A coordinate in [0,1].</param>
-    public (double Low, double High) Cell(double unit) => CellOf(CodeAt(Checked(unit)));
+    public (double Low, double High) Cell(double unit) => Cardinality is null ? (Checked(unit), unit) : CellOf(CodeAt(Checked(unit)));
 
-    /// <summary>The coordinate of the value that <paramref name="unit"/> decodes to: the centre of its cell on a finite axis.</summary>
+    /// <summary>The coordinate of the value that <paramref name="unit"/> decodes to: the centre of its cell on a finite axis, itself on a continuum.</summary>
     /// <param name="unit">A coordinate in [0,1].</param>
-    public double Snap(double unit) => UnitOf(CodeAt(Checked(unit)));
+    public double Snap(double unit) => Cardinality is null ? Checked(unit) : UnitOf(CodeAt(Checked(unit)));
 
     /// <summary>Equality of name, domain and conditions.</summary>
     public virtual bool Equals(Parameter? other) =>

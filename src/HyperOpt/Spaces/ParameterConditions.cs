@@ -17,6 +17,12 @@ public static class ParameterConditions
     {
         ArgumentNullException.ThrowIfNull(parameter);
         ArgumentNullException.ThrowIfNull(parent);
+        if (parent.Name == parameter.Name)
+        {
+            throw new ArgumentException(
+                $"Conditions must not form a cycle, but parameter '{parameter.Name}' is to depend on itself. Name another parent.");
+        }
+
         if (parent.Cardinality is null)
         {
             throw new ArgumentException(

@@ -47,7 +47,7 @@ public sealed class SearchSpace : IReadOnlyList<Parameter>
 
     /// <summary>
     /// How many distinct configurations there are, each counted once whatever its inactive parameters, hard constraints aside.
-    /// Null for a continuum, and past what a long holds.
+    /// Null for a continuum, past what a long holds, and where conditions branch into more than a million cases.
     /// </summary>
     public long? Cardinality => _tree.Value?.Count;
 

@@ -1,4 +1,5 @@
 using HyperOpt.Numerics;
+using HyperOpt.Tests.Support;
 using Xunit;
 
 namespace HyperOpt.Tests.Numerics;
@@ -22,7 +23,7 @@ public class OwenScramblingTests
         var counts = new int[256];
         for (var seed = 0UL; seed < Seeds; seed++)
             counts[Digits(index, dimension, seed, 0, 8)]++;
-        ChiSquared.AssertUniform(counts);
+        PearsonTest.AssertUniform(counts);
     }
 
     [Theory]
@@ -39,7 +40,7 @@ public class OwenScramblingTests
         var counts = new int[64];
         for (var seed = 0UL; seed < Seeds; seed++)
             counts[8 * Digits(0, 0, seed, digit + 1, 3) + Digits(1L << digit, 0, seed, digit + 1, 3)]++;
-        ChiSquared.AssertUniform(counts);
+        PearsonTest.AssertUniform(counts);
     }
 
     /// <remarks>Three swaps: of the halves, and of the quarters in each half.</remarks>
@@ -54,7 +55,7 @@ public class OwenScramblingTests
             counts[4 * (first >> 1) + 2 * (first & 1) + (other & 1)]++;
         }
 
-        ChiSquared.AssertUniform(counts);
+        PearsonTest.AssertUniform(counts);
     }
 
     [Theory]
@@ -67,7 +68,7 @@ public class OwenScramblingTests
         var counts = new int[256];
         for (var seed = 0UL; seed < Seeds; seed++)
             counts[16 * Digits(9, 10, seed, 0, 4) + Digits(9, 10 + dimensionsFurther, seed + seedsFurther, 0, 4)]++;
-        ChiSquared.AssertUniform(counts);
+        PearsonTest.AssertUniform(counts);
     }
 
     /// <remarks>

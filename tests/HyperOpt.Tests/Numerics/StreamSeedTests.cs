@@ -1,5 +1,6 @@
 using System.Numerics;
 using HyperOpt.Numerics;
+using HyperOpt.Tests.Support;
 using Xunit;
 
 namespace HyperOpt.Tests.Numerics;
@@ -81,9 +82,9 @@ public class StreamSeedTests
             purposes[row + Cell(42, number, "pruner")]++;
         }
 
-        ChiSquared.AssertUniform(numbers);
-        ChiSquared.AssertUniform(seeds);
-        ChiSquared.AssertUniform(purposes);
+        PearsonTest.AssertUniform(numbers);
+        PearsonTest.AssertUniform(seeds);
+        PearsonTest.AssertUniform(purposes);
     }
 
     private static int Cell(ulong seed, long number, string purpose) => (int)(16 * StreamSeed.Create(seed, number, purpose).NextDouble());

@@ -1,4 +1,5 @@
 using HyperOpt.Numerics;
+using HyperOpt.Tests.Support;
 using Xunit;
 
 namespace HyperOpt.Tests.Numerics;
@@ -23,7 +24,7 @@ public class Xoshiro256StarStarRangeTests
         }
 
         foreach (var part in counts.Chunk(3))
-            ChiSquared.AssertUniform(part);
+            PearsonTest.AssertUniform(part);
     }
 
     /// <remarks>
@@ -40,8 +41,8 @@ public class Xoshiro256StarStarRangeTests
             longs[(ulong)(_random.NextInt64(-(3L << 61), 3L << 61) + (3L << 61)) % 3]++;
         }
 
-        ChiSquared.AssertUniform(ints);
-        ChiSquared.AssertUniform(longs);
+        PearsonTest.AssertUniform(ints);
+        PearsonTest.AssertUniform(longs);
     }
 
     [Fact]
@@ -55,7 +56,7 @@ public class Xoshiro256StarStarRangeTests
         }
 
         foreach (var part in counts.Chunk(16))
-            ChiSquared.AssertUniform(part);
+            PearsonTest.AssertUniform(part);
     }
 
     [Fact]
@@ -69,7 +70,7 @@ public class Xoshiro256StarStarRangeTests
         }
 
         foreach (var part in counts.Chunk(16))
-            ChiSquared.AssertUniform(part);
+            PearsonTest.AssertUniform(part);
     }
 
     [Fact]
@@ -83,7 +84,7 @@ public class Xoshiro256StarStarRangeTests
         }
 
         foreach (var part in counts.Chunk(16))
-            ChiSquared.AssertUniform(part);
+            PearsonTest.AssertUniform(part);
     }
 
     [Fact]

@@ -1,0 +1,12 @@
+using FsCheck;
+using FsCheck.Fluent;
+
+namespace HyperOpt.Tests.Support;
+
+/// <summary>Checks a law on generated cases, the same ones in every run.</summary>
+internal static class Law
+{
+    private static readonly Config Fixed = Config.QuickThrowOnFailure.WithReplay(20260101, 20260103).WithMaxTest(500);
+
+    public static void Holds<T>(Gen<T> cases, Action<T> law) => Prop.ForAll(cases.ToArbitrary(), law).Check(Fixed);
+}
