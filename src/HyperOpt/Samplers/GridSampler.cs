@@ -14,6 +14,9 @@ namespace HyperOpt.Samplers;
 /// </summary>
 public sealed class GridSampler : ISampler
 {
+    /// <summary>How many combinations of a grid too large to sift are looked at before it counts as infeasible.</summary>
+    private const int MaxLooks = 100_000;
+
     private readonly ConditionalWeakTable<SearchSpace, GridPlan> _plans = [];
 
     /// <summary>How many points a continuous axis has, both ends included. Default 5.</summary>
@@ -57,7 +60,7 @@ public sealed class GridSampler : ISampler
         var start = Start(plan, history);
         for (var i = 0L; i < plan.Count; i++)
         {
-            if (i == ConfigurationTree.MaxWalk && !plan.IsSifted)
+            if (i == MaxLooks && !plan.IsSifted)
             {
                 throw new InvalidOperationException(
                     $"A grid must have feasible combinations near one another, but {i} of {plan.Count} in a row break a hard constraint ({space.Laws}) "
