@@ -1,4 +1,5 @@
 using HyperOpt.Spaces;
+using HyperOpt.Tests.Support;
 using HyperOpt.Trials;
 using Xunit;
 
@@ -100,9 +101,9 @@ public abstract partial class SamplerContract
         var space = SamplerCases.FiniteSpaces[name];
         var all = (int)space.Cardinality!.Value;
         var study = Create(space);
-        await RunAsync(study, AskForAll(space), all);
+        await RunAsync(study, AskForAll.Of(space), all);
         Assert.Equal(all, study.Trials.Select(trial => trial.Parameters.ToString()).Distinct().Count());
-        await RunAsync(study, AskForAll(space), 5);
+        await RunAsync(study, AskForAll.Of(space), 5);
         Assert.Equal(IsExhaustible ? all : all + 5, study.Trials.Count);
     }
 
@@ -126,23 +127,6 @@ public abstract partial class SamplerContract
                 return loss;
         }
     }
-
-    private static Func<ITrial, double> AskForAll(SearchSpace space) => trial =>
-    {
-        foreach (var parameter in space.Where(trial.IsActive))
-        {
-            _ = parameter switch
-            {
-                Parameter<bool> flag => trial.Suggest(flag) ? 1 : 0,
-                Parameter<string> text => trial.Suggest(text).Length,
-                Parameter<int> number => trial.Suggest(number),
-                Parameter<double> number => trial.Suggest(number),
-                _ => throw new InvalidOperationException($"No way to ask for {parameter}."),
-            };
-        }
-
-        return trial.Number;
-    };
 
     private Study Create(SearchSpace space, ulong seed = 1) => new(new StudyOptions { Space = space, Sampler = CreateSampler(), Seed = seed });
 
