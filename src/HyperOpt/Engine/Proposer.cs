@@ -36,7 +36,7 @@ internal sealed class Proposer(EngineOptions options)
             }
 
             var codes = Decode(space, proposal, given);
-            if (space.Holds(codes) && !(avoids && history.HasTried(codes)))
+            if (space.Holds(codes) && !(avoids && history.HasTriedCodes(codes)))
             {
                 return (codes, proposal.Parent);
             }
@@ -82,7 +82,7 @@ internal sealed class Proposer(EngineOptions options)
         for (var i = 0L; i < all; i++)
         {
             var codes = space.Tree!.At((start + i) % all);
-            if (space.Holds(codes) && !(avoids && history.HasTried(codes)))
+            if (space.Holds(codes) && !(avoids && history.HasTriedCodes(codes)))
             {
                 return codes;
             }
@@ -104,7 +104,7 @@ internal sealed class Proposer(EngineOptions options)
                 continue;
             }
 
-            if (!avoids || !history.HasTried(codes))
+            if (!avoids || !history.HasTriedCodes(codes))
             {
                 return codes;
             }

@@ -330,7 +330,7 @@ internal sealed class StudyEngine : IAsyncDisposable
         {
             var current = CurrentHorizon(horizon.Number);
             if (proposed is { } made && _options.AvoidsDuplicates && current.Proposals > horizon.Proposals
-                && current.In(made.Configuration.Space).HasTried([.. made.Configuration.Codes]))
+                && current.In(made.Configuration.Space).HasTriedCodes([.. made.Configuration.Codes]))
             {
                 proposed = Propose(current, given);
             }

@@ -14,6 +14,9 @@ namespace HyperOpt.Samplers;
 /// </summary>
 public sealed class GridSampler : ISampler
 {
+    /// <summary>How many combinations of a grid too large to sift are looked at before it counts as infeasible.</summary>
+    private const int MaxLooks = 100_000;
+
     private readonly ConditionalWeakTable<SearchSpace, GridPlan> _plans = [];
 
     /// <summary>How many points a continuous axis has, both ends included. Default 5.</summary>
@@ -40,25 +43,47 @@ public sealed class GridSampler : ISampler
     public bool Shuffle { get; init; } = true;
 
     /// <inheritdoc/>
-    /// <exception cref="InvalidOperationException">There are more combinations than can be counted.</exception>
+    /// <exception cref="InvalidOperationException">There are more combinations than can be counted, or none is feasible.</exception>
     public Proposal? Propose(SearchSpace space, TrialHistory history, Random random)
     {
         ArgumentNullException.ThrowIfNull(space);
         ArgumentNullException.ThrowIfNull(history);
         var plan = _plans.GetValue(space, key => GridPlan.Create(key, PointsOf));
+        if (plan.Count == 0)
+        {
+            throw new InvalidOperationException(
+                $"A grid must have a combination that breaks no hard constraint, but each of its {plan.All} does: {space.Laws}. "
+                + "Give continuous axes more points, or relax a constraint.");
+        }
+
         var order = new Permutation(plan.Count, history.Seed);
-        var tried = history.CountTried();
+        var start = Start(plan, history);
         for (var i = 0L; i < plan.Count; i++)
         {
-            var position = (tried + i) % plan.Count;
-            if (plan.At(Shuffle ? order.At(position) : position) is { } codes && !history.HasTried(codes))
+            if (i == MaxLooks && !plan.IsSifted)
             {
-                return new Proposal(ImmutableCollectionsMarshal.AsImmutableArray(space.PointOf(codes)));
+                throw new InvalidOperationException(
+                    $"A grid must have feasible combinations near one another, but {i} of {plan.Count} in a row break a hard constraint ({space.Laws}) "
+                    + "or were tried. Give continuous axes fewer points, or relax a constraint.");
+            }
+
+            var position = (start + i) % plan.Count;
+            var point = plan.At(Shuffle ? order.At(position) : position);
+            if ((plan.IsSifted || space.IsFeasible(point)) && !history.HasTried(point))
+            {
+                return new Proposal(ImmutableCollectionsMarshal.AsImmutableArray(point));
             }
         }
 
         return null;
     }
+
+    // A trial begins to look at its own number, so that trials which do not know of each other do not get the same. Among infeasible
+    // combinations it would have to pass all that trials before it have passed, and therefore begins anywhere.
+    private long Start(GridPlan plan, TrialHistory history) =>
+        Shuffle && !plan.IsSifted
+            ? (long)(StreamSeed.Hash(history.Seed, history.Number, "grid") % (ulong)plan.Count)
+            : history.Number % plan.Count;
 
     private static int CheckPoints(int value, string name) =>
         value >= 1 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, $"A continuous axis has at least 1 point on a grid, but '{name}' was given {value}. Give a positive number.");

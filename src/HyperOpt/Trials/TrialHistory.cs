@@ -90,12 +90,13 @@ public sealed class TrialHistory
     /// <summary>Whether an earlier trial, finished or under way, was begun with the configuration at this point.</summary>
     /// <param name="point">A coordinate for each axis, in [0,1]; axes that turn out inactive may hold anything.</param>
     /// <exception cref="ArgumentException">The number of coordinates is wrong, or an active axis has none in [0,1].</exception>
-    public bool HasTried(ReadOnlySpan<double> point) => HasTried(Space.Decode(point));
+    public bool HasTried(ReadOnlySpan<double> point) => HasTriedCodes(Space.Decode(point));
 
     /// <summary>The rows that this history is a prefix of; what samplers remember, they remember by it.</summary>
     internal ObservationTable Table => _table;
 
-    internal bool HasTried(double[] codes) => _tried.Contains(codes, _proposals);
+    /// <summary>Of another name than <see cref="HasTried"/>: an array is a span too, and codes are not coordinates.</summary>
+    internal bool HasTriedCodes(double[] codes) => _tried.Contains(codes, _proposals);
 
     /// <summary>How many distinct configurations earlier trials were begun with.</summary>
     internal int CountTried() => _tried.CountDistinct(_proposals);

@@ -1,0 +1,11 @@
+using HyperOpt.Samplers;
+using HyperOpt.Tests.Contracts;
+
+namespace HyperOpt.Tests.Samplers;
+
+public sealed class QuasiRandomSamplerContractTests : SamplerContract
+{
+    protected override bool LearnsFromResults => false;
+
+    protected override ISampler CreateSampler() => new QuasiRandomSampler();
+}
