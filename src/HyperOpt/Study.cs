@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using HyperOpt.Engine;
 using HyperOpt.Pruners;
@@ -12,6 +13,7 @@ public sealed class Study : IStudy
 {
     private readonly StudyOptions _options;
     private readonly StudyEngine _engine;
+    private readonly ConcurrentDictionary<int, byte> _asked = new(); // and not told yet
 
     /// <summary>Opens the study of that name in the storage, or creates it.</summary>
     /// <param name="options">What the study is. Default: minimize one objective over the parameters that it asks for, at random, in memory.</param>
@@ -32,7 +34,7 @@ public sealed class Study : IStudy
     public SearchSpace Space => _engine.Ledger.Read(state => state.ByCompletion.SpaceAt(state.ByCompletion.Count));
 
     /// <inheritdoc/>
-    public IReadOnlyList<FrozenTrial> Trials => new TrialList(_engine.Ledger, _engine.Ledger.Read(state => state.Count));
+    public IReadOnlyList<FrozenTrial> Trials => new TrialList(_engine.Ledger, _engine.Ledger.Read(state => state.Shown));
 
     /// <inheritdoc/>
     public ImmutableSortedDictionary<string, AttributeValue> Attributes => _engine.Ledger.Read(state => state.Attributes);
@@ -58,10 +60,18 @@ public sealed class Study : IStudy
     public ImmutableArray<FrozenTrial> ParetoFront => Dominance.FrontOf(Trials, _engine.Signs);
 
     /// <inheritdoc/>
-    public async ValueTask<ITrial?> TryAskAsync(CancellationToken token = default) =>
-        _options.Lag is { } lag
-            ? await _engine.StartInOrderAsync(lag, null, null, waits: false, token).ConfigureAwait(false)
-            : await _engine.StartAsync(null, null, token).ConfigureAwait(false);
+    public async ValueTask<ITrial?> TryAskAsync(CancellationToken token = default)
+    {
+        var trial = _options.Lag is { } lag
+            ? await _engine.Starter.StartInOrderAsync(lag, null, null, waits: false, token).ConfigureAwait(false)
+            : await _engine.Starter.StartAsync(null, null, token).ConfigureAwait(false);
+        if (trial is not null)
+        {
+            _asked.TryAdd(trial.Number, 0);
+        }
+
+        return trial;
+    }
 
     /// <inheritdoc/>
     public ValueTask<FrozenTrial> TellAsync(ITrial trial, params ImmutableArray<double> values)
@@ -110,6 +120,12 @@ public sealed class Study : IStudy
                 $"Parallelism <= Lag must hold in a reproducible run, but got Parallelism={options.Parallelism}, Lag={_options.Lag}. Raise Lag, or set Reproducible = false.", nameof(options));
         }
 
+        if (options.Reproducible && !_asked.IsEmpty)
+        {
+            throw new InvalidOperationException(
+                $"A reproducible run learns from all trials before it, but trial {_asked.Keys.Min()} was asked for and has not been told. Tell it first, or set Reproducible = false.");
+        }
+
         int? lag = options.Reproducible ? _options.Lag ?? options.Parallelism : null;
         return new Run(this, _engine, objective, options, lag, token).ExecuteAsync();
     }
@@ -143,6 +159,7 @@ public sealed class Study : IStudy
             EnsureOpen(trial);
         }
 
+        _asked.TryRemove(trial.Number, out _);
         return _engine.EndAsync(trial, state, values, error);
     }
 

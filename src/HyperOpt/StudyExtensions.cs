@@ -8,7 +8,7 @@ namespace HyperOpt;
 /// <summary>The everyday ways to use a study; all of them over <see cref="IStudy"/>'s asynchronous core.</summary>
 public static class StudyExtensions
 {
-    /// <summary>Optimizes one value, and returns the best trial. With parallelism 1 and no time limits it never leaves the caller's thread.</summary>
+    /// <summary>Optimizes one value, and returns the best trial. With parallelism 1, no time limits and no token it never leaves the caller's thread.</summary>
     /// <param name="study">The study.</param>
     /// <param name="objective">From a trial to its value.</param>
     /// <param name="trials">How many trials to begin.</param>
@@ -16,7 +16,7 @@ public static class StudyExtensions
     public static FrozenTrial Optimize(this IStudy study, Func<ITrial, double> objective, int trials = 100) =>
         study.Optimize(objective, new RunOptions { Trials = trials });
 
-    /// <summary>Optimizes one value, and returns the best trial. With parallelism 1 and no time limits it never leaves the caller's thread.</summary>
+    /// <summary>Optimizes one value, and returns the best trial. With parallelism 1, no time limits and no token it never leaves the caller's thread.</summary>
     /// <param name="study">The study.</param>
     /// <param name="objective">From a trial to its value.</param>
     /// <param name="options">How the run goes.</param>
