@@ -46,14 +46,19 @@ public interface IStudy
     /// <exception cref="InvalidOperationException">The trial has ended.</exception>
     ValueTask<FrozenTrial> TellAsync(ITrial trial, params ImmutableArray<double> values);
 
-    /// <summary>Ends a trial without values.</summary>
+    /// <summary>Ends a trial as <see cref="TrialState.Pruned"/>; its values are those of its last report.</summary>
     /// <param name="trial">A trial of this study.</param>
-    /// <param name="state"><see cref="TrialState.Pruned"/> or <see cref="TrialState.Failed"/>.</param>
+    /// <param name="reason">Why.</param>
+    /// <returns>The trial as it ended.</returns>
+    /// <exception cref="InvalidOperationException">The trial has ended.</exception>
+    ValueTask<FrozenTrial> TellPrunedAsync(ITrial trial, string? reason = null);
+
+    /// <summary>Ends a trial as <see cref="TrialState.Failed"/>, without values.</summary>
+    /// <param name="trial">A trial of this study.</param>
     /// <param name="error">Why.</param>
     /// <returns>The trial as it ended.</returns>
-    /// <exception cref="ArgumentException">The state is another.</exception>
     /// <exception cref="InvalidOperationException">The trial has ended.</exception>
-    ValueTask<FrozenTrial> TellAsync(ITrial trial, TrialState state, string? error = null);
+    ValueTask<FrozenTrial> TellFailedAsync(ITrial trial, string? error = null);
 
     /// <summary>Sets down a trial with some values, to be tried next; the sampler adds the other parameters.</summary>
     /// <param name="values">What it must have: <c>rate.Is(0.01), layers.Is(3)</c>.</param>

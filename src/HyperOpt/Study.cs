@@ -83,10 +83,10 @@ public sealed class Study : IStudy
     }
 
     /// <inheritdoc/>
-    public ValueTask<FrozenTrial> TellAsync(ITrial trial, TrialState state, string? error = null) =>
-        state is TrialState.Pruned or TrialState.Failed
-            ? TellAsync(Own(trial), state, [], error)
-            : throw new ArgumentException($"A trial ends without values as Pruned or Failed, but trial {trial?.Number} was told {state}. Tell its values.", nameof(state));
+    public ValueTask<FrozenTrial> TellPrunedAsync(ITrial trial, string? reason = null) => TellAsync(Own(trial), TrialState.Pruned, [], reason);
+
+    /// <inheritdoc/>
+    public ValueTask<FrozenTrial> TellFailedAsync(ITrial trial, string? error = null) => TellAsync(Own(trial), TrialState.Failed, [], error);
 
     /// <inheritdoc/>
     public async ValueTask<int> EnqueueAsync(params ImmutableArray<Assignment> values)

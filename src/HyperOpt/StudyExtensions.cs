@@ -104,18 +104,25 @@ public static class StudyExtensions
             $"There is a trial to ask for until the sampler has nothing left to try, but of study '{study.Name}' all has been tried. Stop here, or use TryAskAsync to see it coming.");
     }
 
-    /// <inheritdoc cref="IStudy.TellAsync(ITrial, ImmutableArray{double})"/>
+    /// <inheritdoc cref="IStudy.TellAsync"/>
     public static FrozenTrial Tell(this IStudy study, ITrial trial, params ReadOnlySpan<double> values)
     {
         ArgumentNullException.ThrowIfNull(study);
         return Blocking.Wait(study.TellAsync(trial, [.. values]));
     }
 
-    /// <inheritdoc cref="IStudy.TellAsync(ITrial, TrialState, string?)"/>
-    public static FrozenTrial Tell(this IStudy study, ITrial trial, TrialState state, string? error = null)
+    /// <inheritdoc cref="IStudy.TellPrunedAsync"/>
+    public static FrozenTrial TellPruned(this IStudy study, ITrial trial, string? reason = null)
     {
         ArgumentNullException.ThrowIfNull(study);
-        return Blocking.Wait(study.TellAsync(trial, state, error));
+        return Blocking.Wait(study.TellPrunedAsync(trial, reason));
+    }
+
+    /// <inheritdoc cref="IStudy.TellFailedAsync"/>
+    public static FrozenTrial TellFailed(this IStudy study, ITrial trial, string? error = null)
+    {
+        ArgumentNullException.ThrowIfNull(study);
+        return Blocking.Wait(study.TellFailedAsync(trial, error));
     }
 
     /// <inheritdoc cref="IStudy.EnqueueAsync"/>
