@@ -16,7 +16,7 @@ internal sealed class Run
     private readonly StudyEngine _engine;
     private readonly Objective _objective;
     private readonly RunOptions _options;
-    private readonly int? _lag;
+    private readonly RunGate _gate;
     private readonly int _maxTrials;
     private readonly CancellationToken _caller;
     private readonly CancellationTokenSource _ending = new(); // no trial begins any more
@@ -34,10 +34,10 @@ internal sealed class Run
         _engine = engine;
         _objective = objective;
         _options = options;
-        _lag = lag;
         _caller = caller;
         _maxTrials = options.Trials ?? (options.StudyTrials is null && options.Timeout is null && options.StopWhen is null ? DefaultTrials : int.MaxValue);
         _tally = new RunTally(study, engine.Time, options);
+        _gate = new RunGate(engine, options, _tally, lag, () => IsOver, End);
         _workers = new RunWorkers(objective.IsSynchronous, BeginAsync, EvaluateAsync);
     }
 
@@ -83,7 +83,7 @@ internal sealed class Run
 
         try
         {
-            if (await TakeAsync().ConfigureAwait(false) is { } trial)
+            if (await _gate.TakeAsync(_ending.Token).ConfigureAwait(false) is { } trial)
             {
                 return Watch(trial);
             }
@@ -97,50 +97,6 @@ internal sealed class Run
         }
 
         return null;
-    }
-
-    private async ValueTask<LiveTrial?> TakeAsync()
-    {
-        while (!IsOver)
-        {
-            if (_options.StudyTrials is { } all && !await _engine.AwaitWorkAsync(all, _ending.Token).ConfigureAwait(false))
-            {
-                End($"the study has {all} trials");
-                return null;
-            }
-
-            var approval = Approval.None;
-            bool Approve(Horizon horizon) => (approval = Judge(horizon)) == Approval.Given;
-            var trial = _lag is { } lag
-                ? await _engine.Starter.StartInOrderAsync(lag, Approve, _tally.Begun, waits: true, _ending.Token).ConfigureAwait(false)
-                : await _engine.Starter.StartAsync(Approve, _tally.Begun, _ending.Token).ConfigureAwait(false);
-            if (trial is not null)
-            {
-                return trial;
-            }
-
-            if (approval == Approval.Given)
-            {
-                End("the sampler has nothing left to try");
-            }
-        }
-
-        return null;
-    }
-
-    private Approval Judge(Horizon horizon)
-    {
-        if (horizon.Number >= _options.StudyTrials)
-        {
-            return Approval.Withheld; // another worker took the last one
-        }
-
-        if (_options.StopWhen is { } rule && rule.ReasonToStop(_tally.StatusAt(horizon)) is { } reason)
-        {
-            End(reason);
-        }
-
-        return IsOver ? Approval.Withheld : Approval.Given;
     }
 
     private Evaluation Watch(LiveTrial trial)
@@ -300,12 +256,5 @@ internal sealed class Run
     {
         Interlocked.CompareExchange(ref _error, ExceptionDispatchInfo.Capture(exception), null);
         End($"{exception.GetType().Name} was thrown");
-    }
-
-    private enum Approval
-    {
-        None,
-        Given,
-        Withheld,
     }
 }
