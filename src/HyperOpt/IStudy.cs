@@ -19,7 +19,7 @@ public interface IStudy
     /// <summary>All trials so far, by number. Made in constant time; a trial under way is shown as it stands when it is read.</summary>
     IReadOnlyList<FrozenTrial> Trials { get; }
 
-    /// <summary>The completed feasible trial of the best value; the one that ended first of equals. For one objective.</summary>
+    /// <summary>The completed feasible trial of the best value; the one of the lowest number of equals. For one objective.</summary>
     /// <exception cref="InvalidOperationException">There is none, or there are several objectives.</exception>
     FrozenTrial Best { get; }
 
@@ -38,7 +38,7 @@ public interface IStudy
     /// <exception cref="InvalidOperationException">Lag is set, and a trial that must have been told has not; or no configuration is feasible.</exception>
     ValueTask<ITrial?> TryAskAsync(CancellationToken token = default);
 
-    /// <summary>Ends a trial with its values. One of them NaN: it failed. <see cref="ITrial.ShouldPrune"/> was seen to be true: it was pruned.</summary>
+    /// <summary>Ends a trial with its values. <see cref="ITrial.ShouldPrune"/> was seen to be true: it was pruned. Otherwise one of them NaN: it failed.</summary>
     /// <param name="trial">A trial of this study.</param>
     /// <param name="values">One for each objective.</param>
     /// <returns>The trial as it ended.</returns>
@@ -46,19 +46,27 @@ public interface IStudy
     /// <exception cref="InvalidOperationException">The trial has ended.</exception>
     ValueTask<FrozenTrial> TellAsync(ITrial trial, params ImmutableArray<double> values);
 
-    /// <summary>Ends a trial without values.</summary>
+    /// <summary>Ends a trial as <see cref="TrialState.Pruned"/>; its values are those of its last report.</summary>
     /// <param name="trial">A trial of this study.</param>
-    /// <param name="state"><see cref="TrialState.Pruned"/> or <see cref="TrialState.Failed"/>.</param>
+    /// <param name="reason">Why.</param>
+    /// <returns>The trial as it ended.</returns>
+    /// <exception cref="InvalidOperationException">The trial has ended.</exception>
+    ValueTask<FrozenTrial> TellPrunedAsync(ITrial trial, string? reason = null);
+
+    /// <summary>Ends a trial as <see cref="TrialState.Failed"/>, without values.</summary>
+    /// <param name="trial">A trial of this study.</param>
     /// <param name="error">Why.</param>
     /// <returns>The trial as it ended.</returns>
-    /// <exception cref="ArgumentException">The state is another.</exception>
     /// <exception cref="InvalidOperationException">The trial has ended.</exception>
-    ValueTask<FrozenTrial> TellAsync(ITrial trial, TrialState state, string? error = null);
+    ValueTask<FrozenTrial> TellFailedAsync(ITrial trial, string? error = null);
 
     /// <summary>Sets down a trial with some values, to be tried next; the sampler adds the other parameters.</summary>
     /// <param name="values">What it must have: <c>rate.Is(0.01), layers.Is(3)</c>.</param>
     /// <returns>The trial's number.</returns>
-    /// <exception cref="ArgumentException">A parameter stands twice, is inactive with the others, or a hard constraint is broken.</exception>
+    /// <exception cref="ArgumentException">
+    /// A parameter stands twice, has a value outside its declared domain, is inactive with the others or lacks a parent that would say so,
+    /// or no configuration with these values breaks no hard constraint.
+    /// </exception>
     ValueTask<int> EnqueueAsync(params ImmutableArray<Assignment> values);
 
     /// <summary>Notes something with the study. The last value of a name stands.</summary>
@@ -68,6 +76,8 @@ public interface IStudy
     /// <param name="objective">What to optimize.</param>
     /// <param name="options">How; default 100 trials, one after the other.</param>
     /// <param name="token">Ends the run early, like <see cref="RunOptions.Timeout"/>, and then throws.</param>
+    /// <exception cref="ArgumentException">The run is to be reproducible, and its parallelism is above <see cref="StudyOptions.Lag"/>.</exception>
+    /// <exception cref="InvalidOperationException">The run is to be reproducible, and would wait for a trial that was asked for and has not been told.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled. The study holds all that was computed.</exception>
     /// <exception cref="Exception">The objective threw it, and <see cref="RunOptions.Tolerate"/> did not tolerate it.</exception>
     ValueTask<RunSummary> RunAsync(Objective objective, RunOptions? options = null, CancellationToken token = default);

@@ -6,7 +6,7 @@ using HyperOpt.Trials;
 
 namespace HyperOpt;
 
-/// <summary>One run: its workers, what ends it, and what comes of each trial.</summary>
+/// <summary>One run: what ends it, and what comes of each trial.</summary>
 [SuppressMessage("Design", "CA1001", Justification = "A token source without a timer holds nothing to dispose of, and trials left behind may look at it yet.")]
 internal sealed class Run
 {
@@ -19,14 +19,14 @@ internal sealed class Run
     private readonly int? _lag;
     private readonly int _maxTrials;
     private readonly CancellationToken _caller;
-    private readonly CancellationTokenSource _ending = new();
+    private readonly CancellationTokenSource _ending = new(); // no trial begins any more
     private readonly ConcurrentDictionary<Evaluation, byte> _underWay = new();
     private readonly RunTally _tally;
-    private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly RunWorkers _workers;
     private string? _reason;
     private ExceptionDispatchInfo? _error;
     private int _claimed;
-    private int _workers;
+    private volatile bool _isAborted; // trials under way are told to stop
 
     public Run(Study study, StudyEngine engine, Objective objective, RunOptions options, int? lag, CancellationToken caller)
     {
@@ -38,6 +38,7 @@ internal sealed class Run
         _caller = caller;
         _maxTrials = options.Trials ?? (options.StudyTrials is null && options.Timeout is null && options.StopWhen is null ? DefaultTrials : int.MaxValue);
         _tally = new RunTally(study, engine.Time, options);
+        _workers = new RunWorkers(objective.IsSynchronous, BeginAsync, EvaluateAsync);
     }
 
     // Whether a trial may have to be left behind: then no worker may be the caller's own thread.
@@ -54,17 +55,11 @@ internal sealed class Run
             static run => ((Run)run!).Abort("the time is up"), this, _options.Timeout ?? Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         if (_objective.IsSynchronous && _options.Parallelism == 1 && !MayLeaveBehind)
         {
-            Work();
+            _workers.WorkHere();
         }
         else
         {
-            _workers = _options.Parallelism;
-            for (var worker = 0; worker < _options.Parallelism; worker++)
-            {
-                StartWorker();
-            }
-
-            await _done.Task.ConfigureAwait(false);
+            await _workers.WorkAsync(_options.Parallelism).ConfigureAwait(false);
         }
 
         return Conclude();
@@ -77,56 +72,6 @@ internal sealed class Run
         _error?.Throw();
         _caller.ThrowIfCancellationRequested();
         return summary;
-    }
-
-    private void StartWorker()
-    {
-        if (_objective.IsSynchronous)
-        {
-            // A thread of its own: the pool is not for work that keeps its thread.
-            _ = Task.Factory.StartNew(Work, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
-        }
-        else
-        {
-            _ = Task.Run(WorkAsync);
-        }
-    }
-
-    // The two loops are one, for the two kinds of objective: a synchronous one stays on its thread, whatever it waits for.
-    private void Work()
-    {
-        var mine = true;
-        while (mine && Blocking.Wait(BeginAsync()) is { } evaluation)
-        {
-            mine = Blocking.Wait(EvaluateAsync(evaluation));
-        }
-
-        if (mine)
-        {
-            WorkerEnded();
-        }
-    }
-
-    private async Task WorkAsync()
-    {
-        var mine = true;
-        while (mine && await BeginAsync().ConfigureAwait(false) is { } evaluation)
-        {
-            mine = await EvaluateAsync(evaluation).ConfigureAwait(false);
-        }
-
-        if (mine)
-        {
-            WorkerEnded();
-        }
-    }
-
-    private void WorkerEnded()
-    {
-        if (Interlocked.Decrement(ref _workers) == 0)
-        {
-            _done.TrySetResult();
-        }
     }
 
     private async ValueTask<Evaluation?> BeginAsync()
@@ -167,8 +112,8 @@ internal sealed class Run
             var approval = Approval.None;
             bool Approve(Horizon horizon) => (approval = Judge(horizon)) == Approval.Given;
             var trial = _lag is { } lag
-                ? await _engine.StartInOrderAsync(lag, Approve, _tally.Begun, waits: true, _ending.Token).ConfigureAwait(false)
-                : await _engine.StartAsync(Approve, _tally.Begun, _ending.Token).ConfigureAwait(false);
+                ? await _engine.Starter.StartInOrderAsync(lag, Approve, _tally.Begun, waits: true, _ending.Token).ConfigureAwait(false)
+                : await _engine.Starter.StartAsync(Approve, _tally.Begun, _ending.Token).ConfigureAwait(false);
             if (trial is not null)
             {
                 return trial;
@@ -207,7 +152,7 @@ internal sealed class Run
             evaluation.StopAfter(limit);
         }
 
-        if (_ending.IsCancellationRequested)
+        if (_isAborted)
         {
             evaluation.Stop(isTimeUp: false);
         }
@@ -218,10 +163,10 @@ internal sealed class Run
     // False: the trial was left behind, and another worker has taken this one's place.
     private async ValueTask<bool> EvaluateAsync(Evaluation evaluation)
     {
-        var outcome = await OutcomeAsync(evaluation.Trial).ConfigureAwait(false);
+        var outcome = await OutcomeAsync(evaluation).ConfigureAwait(false);
         if (evaluation.Trial.TryEnd(EndedBy.Evaluation))
         {
-            await FinishAsync(evaluation, outcome(evaluation)).ConfigureAwait(false);
+            await FinishAsync(evaluation, outcome).ConfigureAwait(false);
             return true;
         }
 
@@ -229,23 +174,26 @@ internal sealed class Run
         return evaluation.Trial.EndedBy != EndedBy.Neglect;
     }
 
-    private async ValueTask<Func<Evaluation, Outcome>> OutcomeAsync(LiveTrial trial)
+    private async ValueTask<Outcome> OutcomeAsync(Evaluation evaluation)
     {
-        using var activity = Telemetry.Source.StartActivity("hyperopt.trial")?.SetTag("hyperopt.trial.number", trial.Number);
+        var trial = evaluation.Trial;
         var token = trial.Token;
+        using var activity = Telemetry.StartTrial(_study.Name, trial.Number);
         try
         {
+            token.ThrowIfCancellationRequested();
             var values = await _objective.EvaluateAsync(trial, token).ConfigureAwait(false);
-            var outcome = Outcome.Of(trial, values, _engine);
-            return _ => outcome;
+            return Outcome.Of(trial, values, _engine);
         }
-        catch (OperationCanceledException) when (token.IsCancellationRequested)
+        catch (OperationCanceledException) when (token.IsCancellationRequested || _caller.IsCancellationRequested)
         {
-            return Stopped;
+            // An objective may also watch the caller's token itself, and hear of it before the run does.
+            return Stopped(evaluation);
         }
         catch (Exception exception)
         {
-            return _ => Outcome.Failed($"{exception.GetType().Name}: {exception.Message}", exception);
+            activity?.SetStatus(System.Diagnostics.ActivityStatusCode.Error, exception.Message);
+            return Outcome.Failed($"{exception.GetType().Name}: {exception.Message}", exception);
         }
     }
 
@@ -253,7 +201,7 @@ internal sealed class Run
     private Outcome Stopped(Evaluation evaluation) =>
         evaluation.Trial.IsPruned ? Outcome.Pruned()
         : evaluation.IsTimeUp ? Outcome.Failed($"A trial must end within its time limit of {_options.TrialTimeLimit}, but this one did not.")
-        : Outcome.Released(_reason ?? "the run ended");
+        : Outcome.Released(_reason ?? "the run was cancelled");
 
     private async ValueTask FinishAsync(Evaluation evaluation, Outcome outcome)
     {
@@ -269,10 +217,18 @@ internal sealed class Run
 
             LogFailure(evaluation.Trial, outcome);
             var ended = await _engine.EndAsync(evaluation.Trial, outcome.State, outcome.Values, outcome.Error).ConfigureAwait(false);
-            _tally.Add(ended);
             if (outcome.Exception is { } exception && _options.Tolerate?.Invoke(exception) != true)
             {
                 Fail(exception);
+            }
+
+            if (ended is null)
+            {
+                _tally.Released(); // taken away; whoever took it sees to it
+            }
+            else
+            {
+                _tally.Add(ended);
             }
         }
         catch (Exception exception)
@@ -310,8 +266,7 @@ internal sealed class Run
         Log.LeftBehind(_engine.Logger, evaluation.Trial.Number, _options.Grace);
         if (!IsOver)
         {
-            Interlocked.Increment(ref _workers);
-            StartWorker();
+            _workers.StartAnother();
         }
 
         _ = FinishLeftBehindAsync(evaluation);
@@ -320,17 +275,21 @@ internal sealed class Run
     private async Task FinishLeftBehindAsync(Evaluation evaluation)
     {
         await FinishAsync(evaluation, Stopped(evaluation)).ConfigureAwait(false);
-        WorkerEnded();
+        _workers.Ended();
     }
 
-    /// <summary>No trial begins any more; those under way go on.</summary>
-    private void End(string reason) => Interlocked.CompareExchange(ref _reason, reason, null);
+    /// <summary>No trial begins any more, and no worker waits to begin one; trials under way go on.</summary>
+    private void End(string reason)
+    {
+        Interlocked.CompareExchange(ref _reason, reason, null);
+        _ending.Cancel();
+    }
 
     /// <summary>No trial begins any more; those under way are told to stop.</summary>
     private void Abort(string reason)
     {
+        _isAborted = true;
         End(reason);
-        _ending.Cancel();
         foreach (var evaluation in _underWay.Keys)
         {
             evaluation.Stop(isTimeUp: false);

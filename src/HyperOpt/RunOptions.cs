@@ -28,6 +28,7 @@ public sealed record RunOptions
     /// After how much time to end: no trial begins any more, and those under way are told to stop by their token. Those that do not
     /// finish within <see cref="Grace"/> are given back, to be tried again by a later run. Default null: never.
     /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is not positive, or 49 days or more.</exception>
     public TimeSpan? Timeout
     {
         get;
@@ -51,7 +52,11 @@ public sealed record RunOptions
     /// </summary>
     public bool Reproducible { get; init; } = true;
 
-    /// <summary>How long a trial may take: then its token is cancelled, and it fails. The run goes on. Default null: any time.</summary>
+    /// <summary>
+    /// How long a trial may take: then its token is cancelled, and unless it still returns a value within <see cref="Grace"/>, it fails. The run
+    /// goes on. Default null: any time.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is not positive, or 49 days or more.</exception>
     public TimeSpan? TrialTimeLimit
     {
         get;
@@ -62,7 +67,12 @@ public sealed record RunOptions
     /// How long a trial that was told to stop may take to do so. After that it is left behind: its thread goes on, its result no longer counts.
     /// <see cref="System.Threading.Timeout.InfiniteTimeSpan"/>: it is waited for. Default 30 seconds.
     /// </summary>
-    public TimeSpan Grace { get; init; } = TimeSpan.FromSeconds(30);
+    /// <exception cref="ArgumentOutOfRangeException">It is negative, or 49 days or more.</exception>
+    public TimeSpan Grace
+    {
+        get;
+        init => field = value == System.Threading.Timeout.InfiniteTimeSpan || value == TimeSpan.Zero ? value : Positive(value, nameof(Grace))!.Value;
+    } = TimeSpan.FromSeconds(30);
 
     /// <summary>Which exceptions of the objective only fail their trial. Default null: none; the first ends the run, and is thrown once the trials under way have ended.</summary>
     public Func<Exception, bool>? Tolerate { get; init; }
@@ -73,8 +83,9 @@ public sealed record RunOptions
     /// <summary>Told after each trial how far the run is.</summary>
     public IProgress<RunProgress>? Progress { get; init; }
 
+    // Timers hold 2^32 - 2 milliseconds at the most.
     private static TimeSpan? Positive(TimeSpan? value, string name) =>
-        value <= TimeSpan.Zero
-            ? throw new ArgumentOutOfRangeException(nameof(value), value, $"0 < {name} must hold. Leave it out for no limit.")
+        value <= TimeSpan.Zero || value >= TimeSpan.FromDays(49)
+            ? throw new ArgumentOutOfRangeException(nameof(value), value, $"0 < {name} < 49 days must hold. Leave it out for no limit.")
             : value;
 }

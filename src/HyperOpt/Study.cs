@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using HyperOpt.Engine;
 using HyperOpt.Pruners;
@@ -12,6 +13,7 @@ public sealed class Study : IStudy, IAsyncDisposable, IDisposable
 {
     private readonly StudyOptions _options;
     private readonly StudyEngine _engine;
+    private readonly ConcurrentDictionary<int, byte> _asked = new(); // and not told yet
 
     /// <summary>Opens the study of that name in the storage, or creates it.</summary>
     /// <param name="options">What the study is. Default: minimize one objective over the parameters that it asks for, at random, in memory.</param>
@@ -41,7 +43,7 @@ public sealed class Study : IStudy, IAsyncDisposable, IDisposable
     public SearchSpace Space => _engine.Ledger.Read(state => state.ByCompletion.SpaceAt(state.ByCompletion.Count));
 
     /// <inheritdoc/>
-    public IReadOnlyList<FrozenTrial> Trials => new TrialList(_engine.Ledger, _engine.Ledger.Read(state => state.Count));
+    public IReadOnlyList<FrozenTrial> Trials => new TrialList(_engine.Ledger, _engine.Ledger.Read(state => state.Shown));
 
     /// <inheritdoc/>
     public ImmutableSortedDictionary<string, AttributeValue> Attributes => _engine.Ledger.Read(state => state.Attributes);
@@ -83,10 +85,18 @@ public sealed class Study : IStudy, IAsyncDisposable, IDisposable
     public void Dispose() => Blocking.Wait(_engine.DisposeAsync());
 
     /// <inheritdoc/>
-    public async ValueTask<ITrial?> TryAskAsync(CancellationToken token = default) =>
-        _options.Lag is { } lag
-            ? await _engine.StartInOrderAsync(lag, null, null, waits: false, token).ConfigureAwait(false)
-            : await _engine.StartAsync(null, null, token).ConfigureAwait(false);
+    public async ValueTask<ITrial?> TryAskAsync(CancellationToken token = default)
+    {
+        var trial = _options.Lag is { } lag
+            ? await _engine.Starter.StartInOrderAsync(lag, null, null, waits: false, token).ConfigureAwait(false)
+            : await _engine.Starter.StartAsync(null, null, token).ConfigureAwait(false);
+        if (trial is not null)
+        {
+            _asked.TryAdd(trial.Number, 0);
+        }
+
+        return trial;
+    }
 
     /// <inheritdoc/>
     public ValueTask<FrozenTrial> TellAsync(ITrial trial, params ImmutableArray<double> values)
@@ -98,10 +108,10 @@ public sealed class Study : IStudy, IAsyncDisposable, IDisposable
     }
 
     /// <inheritdoc/>
-    public ValueTask<FrozenTrial> TellAsync(ITrial trial, TrialState state, string? error = null) =>
-        state is TrialState.Pruned or TrialState.Failed
-            ? TellAsync(Own(trial), state, [], error)
-            : throw new ArgumentException($"A trial ends without values as Pruned or Failed, but trial {trial?.Number} was told {state}. Tell its values.", nameof(state));
+    public ValueTask<FrozenTrial> TellPrunedAsync(ITrial trial, string? reason = null) => TellAsync(Own(trial), TrialState.Pruned, [], reason);
+
+    /// <inheritdoc/>
+    public ValueTask<FrozenTrial> TellFailedAsync(ITrial trial, string? error = null) => TellAsync(Own(trial), TrialState.Failed, [], error);
 
     /// <inheritdoc/>
     public async ValueTask<int> EnqueueAsync(params ImmutableArray<Assignment> values)
@@ -135,6 +145,12 @@ public sealed class Study : IStudy, IAsyncDisposable, IDisposable
                 $"Parallelism <= Lag must hold in a reproducible run, but got Parallelism={options.Parallelism}, Lag={_options.Lag}. Raise Lag, or set Reproducible = false.", nameof(options));
         }
 
+        if (options.Reproducible && !_asked.IsEmpty)
+        {
+            throw new InvalidOperationException(
+                $"A reproducible run learns from all trials before it, but trial {_asked.Keys.Min()} was asked for and has not been told. Tell it first, or set Reproducible = false.");
+        }
+
         int? lag = options.Reproducible ? _options.Lag ?? options.Parallelism : null;
         return new Run(this, _engine, objective, options, lag, token).ExecuteAsync();
     }
@@ -164,14 +180,16 @@ public sealed class Study : IStudy, IAsyncDisposable, IDisposable
         }
     }
 
-    private ValueTask<FrozenTrial> TellAsync(LiveTrial trial, TrialState state, ImmutableArray<double> values, string? error)
+    private async ValueTask<FrozenTrial> TellAsync(LiveTrial trial, TrialState state, ImmutableArray<double> values, string? error)
     {
         if (!trial.TryEnd(EndedBy.Tell))
         {
             EnsureOpen(trial);
         }
 
-        return _engine.EndAsync(trial, state, values, error);
+        _asked.TryRemove(trial.Number, out _);
+        return await _engine.EndAsync(trial, state, values, error).ConfigureAwait(false) ?? throw new InvalidOperationException(
+            $"A trial is ended by the worker that holds it, but trial {trial.Number} (attempt {trial.Attempt}) was taken away because nothing was heard of this one for the length of a lease. Its result was not recorded; raise StudyOptions.Lease if the machine was only slow.");
     }
 
     private LiveTrial Own(ITrial trial)

@@ -8,7 +8,7 @@ namespace HyperOpt;
 /// <summary>The everyday ways to use a study; all of them over <see cref="IStudy"/>'s asynchronous core.</summary>
 public static class StudyExtensions
 {
-    /// <summary>Optimizes one value, and returns the best trial. With parallelism 1 and no time limits it never leaves the caller's thread.</summary>
+    /// <summary>Optimizes one value, and returns the best trial. With parallelism 1, no time limits and no token it never leaves the caller's thread.</summary>
     /// <param name="study">The study.</param>
     /// <param name="objective">From a trial to its value.</param>
     /// <param name="trials">How many trials to begin.</param>
@@ -16,7 +16,7 @@ public static class StudyExtensions
     public static FrozenTrial Optimize(this IStudy study, Func<ITrial, double> objective, int trials = 100) =>
         study.Optimize(objective, new RunOptions { Trials = trials });
 
-    /// <summary>Optimizes one value, and returns the best trial. With parallelism 1 and no time limits it never leaves the caller's thread.</summary>
+    /// <summary>Optimizes one value, and returns the best trial. With parallelism 1, no time limits and no token it never leaves the caller's thread.</summary>
     /// <param name="study">The study.</param>
     /// <param name="objective">From a trial to its value.</param>
     /// <param name="options">How the run goes.</param>
@@ -104,18 +104,25 @@ public static class StudyExtensions
             $"There is a trial to ask for until the sampler has nothing left to try, but of study '{study.Name}' all has been tried. Stop here, or use TryAskAsync to see it coming.");
     }
 
-    /// <inheritdoc cref="IStudy.TellAsync(ITrial, ImmutableArray{double})"/>
+    /// <inheritdoc cref="IStudy.TellAsync"/>
     public static FrozenTrial Tell(this IStudy study, ITrial trial, params ReadOnlySpan<double> values)
     {
         ArgumentNullException.ThrowIfNull(study);
         return Blocking.Wait(study.TellAsync(trial, [.. values]));
     }
 
-    /// <inheritdoc cref="IStudy.TellAsync(ITrial, TrialState, string?)"/>
-    public static FrozenTrial Tell(this IStudy study, ITrial trial, TrialState state, string? error = null)
+    /// <inheritdoc cref="IStudy.TellPrunedAsync"/>
+    public static FrozenTrial TellPruned(this IStudy study, ITrial trial, string? reason = null)
     {
         ArgumentNullException.ThrowIfNull(study);
-        return Blocking.Wait(study.TellAsync(trial, state, error));
+        return Blocking.Wait(study.TellPrunedAsync(trial, reason));
+    }
+
+    /// <inheritdoc cref="IStudy.TellFailedAsync"/>
+    public static FrozenTrial TellFailed(this IStudy study, ITrial trial, string? error = null)
+    {
+        ArgumentNullException.ThrowIfNull(study);
+        return Blocking.Wait(study.TellFailedAsync(trial, error));
     }
 
     /// <inheritdoc cref="IStudy.EnqueueAsync"/>

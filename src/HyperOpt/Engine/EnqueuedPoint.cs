@@ -1,9 +1,10 @@
 using System.Collections.Immutable;
+using HyperOpt.Numerics;
 using HyperOpt.Spaces;
 
 namespace HyperOpt.Engine;
 
-/// <summary>The values that a person wants tried, checked as far as they settle it.</summary>
+/// <summary>The values that a person wants tried, checked so that the trial can be begun with all of them.</summary>
 internal static class EnqueuedPoint
 {
     public static Configuration Create(SearchSpace declared, ImmutableArray<Assignment> values)
@@ -36,26 +37,27 @@ internal static class EnqueuedPoint
             }
         }
 
-        // With every active axis settled, the hard constraints can be judged now.
-        var settled = declared.Conditions.Order.All(axis => !double.IsNaN(codes[axis]) || !declared.Conditions.IsActive(axis, codes));
-        if (settled && !declared.Holds(codes))
+        // The stream does not matter: this asks whether there is an answer, not which.
+        if (declared.IsConstrained && !UniformSearch.Exists(declared, codes, StreamSeed.Create(0, 0, "enqueue")))
         {
-            throw new ArgumentException($"No trial breaks a hard constraint, but ({given}) breaks one of: {declared.Laws}. Change a value.");
+            throw new ArgumentException($"No trial breaks a hard constraint, but every one with ({given}) breaks one of: {declared.Laws}. Change a value.");
         }
     }
 
     private static void CheckFits(SearchSpace declared, Configuration given, double[] codes, int axis)
     {
+        var name = declared[axis].Name;
         if (double.IsNaN(codes[axis]))
         {
-            throw new ArgumentException($"A value must be in the declared domain, but '{declared[axis].Name}' in ({given}) is not in ({declared[axis]}). Change it, or widen the parameter.");
+            throw new ArgumentException($"A value must be in the declared domain, but '{name}' in ({given}) is not in ({declared[axis]}). Change it, or widen the parameter.");
         }
 
-        var parentsSettled = declared.Conditions.ParentsOf(axis).All(parent => !double.IsNaN(codes[parent]));
-        if (parentsSettled && !declared.Conditions.IsActive(axis, codes))
+        if (!declared.Conditions.IsActive(axis, codes))
         {
+            var missing = declared.Conditions.ParentsOf(axis).Select(parent => declared[parent].Name).FirstOrDefault(parent => !given.ContainsKey(parent));
             throw new ArgumentException(
-                $"A parameter has a value only while it is active: '{declared[axis].Name}' is when {declared.Conditions.Describe(axis)}, but was given ({given}). Leave it out, or change the parent.");
+                $"A parameter has a value only while it is active: '{name}' is when {declared.Conditions.Describe(axis)}, but was given in ({given}). "
+                + (missing is null ? "Leave it out, or change the parent." : $"Give '{missing}' too."));
         }
     }
 }

@@ -18,9 +18,7 @@ internal sealed class LiveTrial : ITrial
     private ImmutableSortedDictionary<string, AttributeValue> _attributes = FrozenTrial.NoAttributes;
     private ImmutableArray<double> _constraints = [];
     private ImmutableArray<double> _lastReport = [];
-    private SearchSpace _space;
-    private double[] _codes;
-    private bool[] _asked;
+    private volatile Drawn _drawn;
     private bool _isPruned;
     private int _ended;
 
@@ -28,9 +26,7 @@ internal sealed class LiveTrial : ITrial
     {
         _engine = engine;
         _fixed = given;
-        _space = proposed.Space;
-        _codes = ImmutableCollectionsMarshal.AsArray(proposed.Codes)!; // never written to: growth makes a new one
-        _asked = new bool[_codes.Length];
+        _drawn = new Drawn(proposed.Space, ImmutableCollectionsMarshal.AsArray(proposed.Codes)!, new bool[proposed.Codes.Length]);
         _curve = new LearningCurveBuilder(horizon.Objectives);
         Horizon = horizon;
         Attempt = attempt;
@@ -47,6 +43,9 @@ internal sealed class LiveTrial : ITrial
     public Horizon Horizon { get; }
 
     public DateTimeOffset StartedAt { get; }
+
+    /// <summary>The parameters that it was given or has asked for.</summary>
+    public SearchSpace Space => _drawn.Space;
 
     /// <summary>Cancelled when the trial is pruned, runs out of time, or its run ends.</summary>
     public CancellationToken Token => _stop.Token;
@@ -74,7 +73,7 @@ internal sealed class LiveTrial : ITrial
     {
         Number = Number,
         State = TrialState.Running,
-        Point = ImmutableCollectionsMarshal.AsImmutableArray(_space.PointOf(_codes)),
+        Point = ImmutableCollectionsMarshal.AsImmutableArray(_drawn.Space.PointOf(_drawn.Codes)),
         Curve = _curve.Snapshot(),
         Violations = _constraints,
         Parent = Parent?.Number,
@@ -85,13 +84,13 @@ internal sealed class LiveTrial : ITrial
     {
         get
         {
-            var codes = _codes;
-            if (_asked.AsSpan().Contains(false))
+            var (space, codes, asked) = _drawn;
+            if (asked.AsSpan().Contains(false))
             {
-                codes = [.. _codes.Select((code, axis) => _asked[axis] ? code : double.NaN)];
+                codes = [.. codes.Select((code, axis) => asked[axis] ? code : double.NaN)];
             }
 
-            return new Configuration(_space, ImmutableCollectionsMarshal.AsImmutableArray(codes));
+            return new Configuration(space, ImmutableCollectionsMarshal.AsImmutableArray(codes));
         }
     }
 
@@ -101,22 +100,29 @@ internal sealed class LiveTrial : ITrial
         ArgumentNullException.ThrowIfNull(parameter);
         EnsureOpen();
         var axis = AxisOf(parameter);
-        if (double.IsNaN(_codes[axis]))
+        var (space, codes, _) = _drawn;
+        if (double.IsNaN(codes[axis]))
         {
             throw new InvalidOperationException(
-                $"A parameter may be asked for only while it is active: '{parameter.Name}' is when {_space.Conditions.Describe(axis)}, "
-                + $"but trial {Number} has {new Configuration(_space, [.. _codes])}. Ask for it inside an `if`, or look at IsActive first.");
+                $"A parameter may be asked for only while it is active: '{parameter.Name}' is when {space.Conditions.Describe(axis)}, "
+                + $"but trial {Number} has {new Configuration(space, [.. codes])}. Ask for it inside an `if`, or look at IsActive first.");
         }
 
         MarkAsked(axis);
-        return parameter.Decode(_codes[axis]);
+        return parameter.Decode(codes[axis]);
     }
 
     public bool IsActive(Parameter parameter)
     {
         ArgumentNullException.ThrowIfNull(parameter);
-        var axis = _space.IndexOf(parameter.Name);
-        return axis < 0 || !double.IsNaN(_codes[axis]);
+        var axis = Space.IndexOf(parameter.Name);
+        if (axis < 0)
+        {
+            EnsureOpen();
+            axis = AxisOf(parameter);
+        }
+
+        return !double.IsNaN(_drawn.Codes[axis]);
     }
 
     public void Report(int step, params ReadOnlySpan<double> values)
@@ -162,8 +168,8 @@ internal sealed class LiveTrial : ITrial
 
     public bool IsOf(StudyEngine engine) => ReferenceEquals(engine, _engine);
 
-    /// <summary>Tells the objective to stop.</summary>
-    public void Stop() => _stop.Cancel();
+    /// <summary>Tells the objective to stop. What it has registered with its token runs elsewhere: the caller may be a timer, or hold up others.</summary>
+    public void Stop() => _ = _stop.CancelAsync();
 
     /// <summary>Ends the trial; false if it had ended.</summary>
     public bool TryEnd(EndedBy by) => Interlocked.CompareExchange(ref _ended, (int)by, 0) == 0;
@@ -181,33 +187,43 @@ internal sealed class LiveTrial : ITrial
 
     private int AxisOf(Parameter parameter)
     {
-        var axis = _space.IndexOf(parameter.Name);
-        if (axis >= 0 && _space[axis].HasSameDomain(parameter))
+        var (space, codes, asked) = _drawn;
+        var axis = space.IndexOf(parameter.Name);
+        if (axis >= 0 && space[axis].HasSameDomain(parameter))
         {
             return axis;
         }
 
-        if (axis >= 0 && _asked[axis])
+        if (axis >= 0 && asked[axis])
         {
             throw new InvalidOperationException(
-                $"A trial asks for a parameter with one domain, but trial {Number} asked for ({_space[axis]}) and then for ({parameter}). Give them two names.");
+                $"A trial asks for a parameter with one domain, but trial {Number} asked for ({space[axis]}) and then for ({parameter}). Give them two names.");
         }
 
-        (_space, _codes) = _engine.Grow(this, _space, _codes, _asked, _fixed, parameter);
-        Array.Resize(ref _asked, _codes.Length);
-        return _space.IndexOf(parameter.Name);
+        if (axis < 0 && parameter.Conditions.FirstOrDefault(condition => space.IndexOf(condition.Parent.Name) < 0) is { } unmet)
+        {
+            // Parents first: were they drawn later, they could contradict what was answered.
+            AxisOf(unmet.Parent);
+            return AxisOf(parameter);
+        }
+
+        (space, codes) = _engine.Grow(this, space, codes, _fixed, parameter);
+        Array.Resize(ref asked, codes.Length);
+        _drawn = new Drawn(space, codes, asked);
+        return space.IndexOf(parameter.Name);
     }
 
     // The parents too: they decided.
     private void MarkAsked(int axis)
     {
-        if (_asked[axis])
+        var (space, _, asked) = _drawn;
+        if (asked[axis])
         {
             return;
         }
 
-        _asked[axis] = true;
-        foreach (var parent in _space.Conditions.ParentsOf(axis))
+        asked[axis] = true;
+        foreach (var parent in space.Conditions.ParentsOf(axis))
         {
             MarkAsked(parent);
         }
@@ -220,4 +236,7 @@ internal sealed class LiveTrial : ITrial
             throw new InvalidOperationException($"A trial takes no more calls once it has ended, but trial {Number} has. Report and suggest before you tell its result.");
         }
     }
+
+    // Of one piece, because whoever leaves the trial behind reads it while the objective may be asking for more. Codes are never written to.
+    private sealed record Drawn(SearchSpace Space, double[] Codes, bool[] Asked);
 }

@@ -36,6 +36,9 @@ internal static partial class Log
     [LoggerMessage(11, LogLevel.Warning, "The lease of this worker could not be renewed, or another's not be looked at; it is tried again")]
     public static partial void LeaseTrouble(ILogger logger, Exception exception);
 
+    [LoggerMessage(13, LogLevel.Warning, "Trial {Number} (attempt {Attempt}) was taken from this worker, whose lease had run out; its result is not recorded")]
+    public static partial void TrialLost(ILogger logger, int number, int attempt);
+
     [LoggerMessage(12, LogLevel.Information, "Study '{Study}' is opened with other definitions than its trials had: {Differences}")]
     public static partial void SpaceDiffers(ILogger logger, string study, string differences);
 

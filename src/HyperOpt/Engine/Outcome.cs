@@ -11,14 +11,10 @@ internal readonly record struct Outcome(TrialState State, ImmutableArray<double>
     public static Outcome Of(LiveTrial trial, ImmutableArray<double> values, StudyEngine engine)
     {
         engine.CheckCount(values.IsDefault ? 0 : values.Length);
-        if (values.Any(double.IsNaN))
-        {
-            return new Outcome(TrialState.Failed, [], $"A value must be a number, but the objective returned ({string.Join(", ", values)}).");
-        }
-
-        return trial.WasTold
-            ? new Outcome(TrialState.Pruned, values, null)
-            : new Outcome(TrialState.Completed, values, null);
+        var isNumber = !values.Any(double.IsNaN);
+        return trial.WasTold ? new Outcome(TrialState.Pruned, isNumber ? values : [], null)
+            : isNumber ? new Outcome(TrialState.Completed, values, null)
+            : Failed($"A value must be a number, but the objective returned ({string.Join(", ", values)}).");
     }
 
     public static Outcome Failed(string error, Exception? exception = null) => new(TrialState.Failed, [], error, exception);

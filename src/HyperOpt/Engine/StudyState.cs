@@ -31,6 +31,21 @@ internal sealed class StudyState
     /// <summary>How many trials there are.</summary>
     public int Count => _records.Count;
 
+    /// <summary>How many trials people see: numbers that were taken and given back with nothing to begin with are none yet.</summary>
+    public int Shown
+    {
+        get
+        {
+            var shown = Count;
+            while (shown > 0 && _records[shown - 1] is { State: TrialState.Waiting, Fixed: null, Proposed: null })
+            {
+                shown--;
+            }
+
+            return shown;
+        }
+    }
+
     /// <summary>How many trials were given something to begin with.</summary>
     public int Proposals => _proposals.Count;
 
@@ -147,6 +162,7 @@ internal sealed class StudyState
     {
         record.State = TrialState.Waiting;
         record.Worker = null;
+        record.StartedAt = null;
         record.Attempt++;
         record.Lost += isLost ? 1 : 0;
         record.ForgetReports();

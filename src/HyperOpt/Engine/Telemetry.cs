@@ -25,6 +25,10 @@ internal static class Telemetry
 
     public static bool TimesProposals => ProposalTime.Enabled;
 
+    /// <summary>The trace of an evaluation; null if nobody listens.</summary>
+    public static Activity? StartTrial(string study, int number) =>
+        Source.StartActivity("hyperopt.trial")?.SetTag("hyperopt.study", study).SetTag("hyperopt.trial.number", number);
+
     public static void TrialStarted(string study)
     {
         Started.Add(1, new KeyValuePair<string, object?>("study", study));

@@ -16,6 +16,7 @@ internal sealed class TrialSequence(SearchSpace declared, ImmutableArray<double>
     private readonly GrowingArray<FrozenTrial> _trials = new();
     private readonly GrowingArray<SearchSpace> _joint = new();
     private readonly GrowingArray<int> _best = new();
+    private readonly GrowingArray<int> _improved = new();
     private readonly List<View> _views = [];
     private readonly Lock _viewLock = new();
 
@@ -26,18 +27,20 @@ internal sealed class TrialSequence(SearchSpace declared, ImmutableArray<double>
     public void Add(FrozenTrial trial)
     {
         _joint.Add(growth.Join(SpaceAt(Count), trial.Parameters));
-        _best.Add(IsBetter(trial, BestAt(Count)) ? Count : Count == 0 ? -1 : _best[Count - 1]);
+        var lead = Lead(trial, BestAt(Count));
+        _best.Add(lead is null or < 0 ? Last(_best) : Count);
+        _improved.Add(lead is null or <= 0 ? Last(_improved) : Count);
         _trials.Add(trial);
     }
 
     /// <summary>The parameters that were declared, or met in the first trials.</summary>
     public SearchSpace SpaceAt(int count) => count == 0 ? declared : _joint[count - 1];
 
-    /// <summary>The best completed feasible trial of one objective among the first; the earliest of equals.</summary>
+    /// <summary>The best completed feasible trial of one objective among the first; the one of the lowest number of equals, whichever ended first.</summary>
     public FrozenTrial? BestAt(int count) => count > 0 && _best[count - 1] is >= 0 and var row ? _trials[row] : null;
 
-    /// <summary>How many of the first trials came after the best of them; all, if there is none.</summary>
-    public int SinceBest(int count) => count == 0 ? 0 : count - 1 - _best[count - 1];
+    /// <summary>How many of the first trials came after the last that was better than all before it; all, if there is none.</summary>
+    public int SinceBest(int count) => count == 0 ? 0 : count - 1 - _improved[count - 1];
 
     /// <summary>The first trials in terms of a space.</summary>
     public (ObservationTable Table, PointIndex Tried) ViewOf(SearchSpace space)
@@ -83,10 +86,19 @@ internal sealed class TrialSequence(SearchSpace declared, ImmutableArray<double>
         return codes;
     }
 
-    private bool IsBetter(FrozenTrial trial, FrozenTrial? best) =>
-        signs.Length == 1
-        && trial is { State: TrialState.Completed, IsFeasible: true }
-        && (best is null || trial.Values[0] * signs[0] < best.Values[0] * signs[0]);
+    private static int Last(GrowingArray<int> rows) => rows.Count == 0 ? -1 : rows[rows.Count - 1];
+
+    // Positive: the trial is better than the best; 0: as good, and of a lower number; otherwise it is not.
+    private int? Lead(FrozenTrial trial, FrozenTrial? best)
+    {
+        if (signs.Length != 1 || trial is not { State: TrialState.Completed, IsFeasible: true })
+        {
+            return null;
+        }
+
+        var order = best is null ? 1 : (best.Values[0] * signs[0]).CompareTo(trial.Values[0] * signs[0]);
+        return order == 0 && trial.Number > best!.Number ? -1 : order;
+    }
 
     private sealed record View(SearchSpace Space, ObservationTable Table, PointIndex Tried);
 }

@@ -16,12 +16,13 @@ public interface ITrial
 
     /// <summary>
     /// Whether the pruner has given the trial up: stop, and return what there is. Once true it stays true.
-    /// A trial that was told so ends as <see cref="TrialState.Pruned"/>.
+    /// A trial that was told so ends as <see cref="TrialState.Pruned"/>, whatever it returns, even NaN.
     /// </summary>
     bool ShouldPrune { get; }
 
     /// <summary>
-    /// The value of a parameter in this trial, the same each time. A parameter that the space does not hold yet joins it.
+    /// The value of a parameter in this trial, the same each time. A parameter that the space does not hold yet joins it, after the parents
+    /// of its conditions.
     /// </summary>
     /// <exception cref="InvalidOperationException">
     /// The parameter is inactive in this trial, was asked for with another domain before, or the trial has ended.
