@@ -67,7 +67,7 @@ public sealed class GridSampler : ISampler
                     + "or were tried. Give continuous axes fewer points, or relax a constraint.");
             }
 
-            var position = (start + i) % plan.Count;
+            var position = (long)(((ulong)start + (ulong)i) % (ulong)plan.Count); // the sum may pass what a long holds
             var point = plan.At(Shuffle ? order.At(position) : position);
             if ((plan.IsSifted || space.IsFeasible(point)) && !history.HasTried(point))
             {
