@@ -17,7 +17,8 @@ internal static class Normal
     {
         if (x > 6)
         {
-            return -Cdf(-x);
+            var above = Cdf(-x);
+            return -above * (1 + above / 2); // ln(1 - p), p < 1e-9
         }
 
         var z = -x * SqrtHalf;

@@ -1,0 +1,62 @@
+using HyperOpt.Numerics;
+using HyperOpt.Samplers.Tpe;
+using HyperOpt.Spaces;
+
+namespace HyperOpt.Tests.Samplers.Tpe;
+
+/// <summary>The mixture's density written down from its definition, a point and a kernel at a time.</summary>
+internal static class NaiveMixture
+{
+    public static double LogDensity(SearchSpace space, Densities.Segment[] segments, ReadOnlySpan<double> point)
+    {
+        var logs = new List<double>();
+        foreach (var (kernels, weights) in segments)
+        {
+            for (var kernel = 0; kernel < kernels.Count; kernel++)
+            {
+                if (!double.IsNegativeInfinity(weights[kernel]))
+                {
+                    logs.Add(weights[kernel] + LogFactors(space, kernels, kernel, point));
+                }
+            }
+        }
+
+        var top = logs.Max();
+        return top + Math.Log(logs.Sum(log => Math.Exp(log - top)));
+    }
+
+    private static double LogFactors(SearchSpace space, Kernels kernels, int kernel, ReadOnlySpan<double> point)
+    {
+        var sum = 0.0;
+        for (var axis = 0; axis < space.Count; axis++)
+        {
+            var (mu, width) = (kernels.Mu[kernel * kernels.Axes + axis], kernels.Width[kernel * kernels.Axes + axis]);
+            if (!double.IsNaN(point[axis]) && !double.IsNaN(mu))
+            {
+                sum += LogFactor(space[axis], kernels.Present[axis], mu, width, point[axis]);
+            }
+        }
+
+        return sum;
+    }
+
+    private static double LogFactor(Parameter parameter, int present, double mu, double width, double x)
+    {
+        if (!parameter.IsOrdered)
+        {
+            // Optuna's row: (1/(n+1) + [observed]) / (1 + C/(n+1)), relative to 1/C.
+            var count = parameter.Cardinality!.Value;
+            return Math.Log((1.0 / (present + 1) + (x == mu ? 1 : 0)) / (1 + count / (present + 1.0)) * count);
+        }
+
+        var mass = Normal.Cdf((1 - mu) / width) - Normal.Cdf(-mu / width);
+        if (parameter.Cardinality is null)
+        {
+            var z = (x - mu) / width;
+            return -0.5 * z * z - Math.Log(width * Math.Sqrt(2 * Math.PI) * mass);
+        }
+
+        var (low, high) = parameter.Cell(x);
+        return Normal.LogMass((low - mu) / width, (high - mu) / width) - Math.Log(mass * (high - low));
+    }
+}
