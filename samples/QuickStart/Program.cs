@@ -36,7 +36,7 @@ var study = new Study(new StudyOptions
 {
     Space = [layers, units, activation, dropout, weightDecay, optimizer, learningRate, momentum, batchSize],
     Direction = Direction.Minimize,
-    Sampler = new QuasiRandomSampler(), // the default does better once it is TPE: then leave this line out
+    Sampler = new QuasiRandomSampler(), // until TPE is the default: then leave this line out
     Pruner = new MedianPruner { WarmupSteps = 2 },
     Seed = arguments.Seed,
     Lag = 8,

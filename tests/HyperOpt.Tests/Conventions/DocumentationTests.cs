@@ -36,6 +36,13 @@ public sealed partial class DocumentationTests
     [Fact]
     public void TheReadmeHasCode() => Assert.Contains("README.md", AllPages().Where(page => MarkdownProgram.HasCode(Repository.Read(page))));
 
+    [Fact]
+    public void TheQuotedSamplerIsTheSample()
+    {
+        var sample = Repository.Read("samples/CustomSampler/CustomSampler.cs");
+        Assert.Contains(sample[sample.IndexOf("/// <summary>", StringComparison.Ordinal)..], Repository.Read("docs/extending.md"), StringComparison.Ordinal);
+    }
+
     private static IEnumerable<string> AllPages() =>
         Directory.EnumerateFiles(Path.Combine(Repository.Root, "docs"), "*.md", SearchOption.AllDirectories)
             .Select(path => Path.GetRelativePath(Repository.Root, path).Replace('\\', '/'))
