@@ -5,6 +5,9 @@ namespace HyperOpt.Storage;
 /// <summary>Where studies are kept: each as a log of events. Safe for concurrent use.</summary>
 public interface IStorage
 {
+    /// <summary>Where the artifacts of its studies are kept, unless a study says otherwise; null: nowhere.</summary>
+    IArtifactStore? Artifacts => null;
+
     /// <summary>Opens the log of a study at its beginning.</summary>
     /// <param name="study">The study's name.</param>
     /// <param name="mode">Whether it may, must or must not exist, and what may be done to it.</param>

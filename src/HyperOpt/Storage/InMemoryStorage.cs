@@ -9,6 +9,9 @@ public sealed class InMemoryStorage : IStorage
     private readonly Dictionary<string, InMemoryEvents> _studies = new(StringComparer.Ordinal);
 
     /// <inheritdoc/>
+    public IArtifactStore Artifacts { get; } = new InMemoryArtifactStore();
+
+    /// <inheritdoc/>
     public ValueTask<IStudyLog> OpenAsync(string study, OpenMode mode, CancellationToken token)
     {
         StudyName.Check(study);

@@ -18,6 +18,11 @@ public abstract record StudyEvent(DateTimeOffset At)
 /// <param name="Signs">For each objective 1 if less is better, -1 if more is.</param>
 public sealed record StudyCreated(DateTimeOffset At, ulong Seed, ImmutableArray<double> Signs) : StudyEvent(At)
 {
+    /// <summary>
+    /// What tells it from all other studies, whatever it is named: 32 hexadecimal digits. Its artifacts are kept under it. A copy has another.
+    /// </summary>
+    public string Id { get; init; } = "";
+
     /// <inheritdoc/>
     public override ImmutableArray<EventClaim> Claims => [new EventClaim(ClaimKind.Study, 0, 0)];
 }
@@ -110,14 +115,17 @@ public sealed record TrialEnded(DateTimeOffset At, int Number, int Attempt, Tria
 /// <param name="Worker">Who.</param>
 public sealed record WorkerAlive(DateTimeOffset At, string Worker) : StudyEvent(At);
 
-/// <summary>A stream was kept with a trial.</summary>
+/// <summary>A stream was kept with a trial, in place of the one of its name. Without effect unless the attempt is under way: a worker that lost its trial changes nothing.</summary>
 /// <param name="At">When.</param>
 /// <param name="Number">The trial's number.</param>
 /// <param name="Attempt">Which attempt.</param>
 /// <param name="Artifact">What.</param>
 public sealed record ArtifactSaved(DateTimeOffset At, int Number, int Attempt, Artifact Artifact) : StudyEvent(At);
 
-/// <summary>A stream that was kept with a trial is gone.</summary>
+/// <summary>
+/// A stream that was kept with a trial is no longer. Without effect as long as somebody may go on from it: while the trial, or one whose parent
+/// it is, waits or runs.
+/// </summary>
 /// <param name="At">When.</param>
 /// <param name="Number">The trial's number.</param>
 /// <param name="Name">Its name.</param>

@@ -13,6 +13,7 @@ internal static class EventMapper
         {
             Event = "study_created",
             At = created.At,
+            Id = created.Id,
             Seed = created.Seed,
             Directions = [.. created.Signs.Select(sign => sign > 0 ? "minimize" : "maximize")],
         },
@@ -72,7 +73,7 @@ internal static class EventMapper
 
     public static StudyEvent FromRecord(EventRecord record, SpaceBook spaces, Dictionary<int, Configuration> begun) => record.Event switch
     {
-        "study_created" => new StudyCreated(record.At, Needed(record.Seed), [.. Needed(record.Directions).Select(direction => direction == "minimize" ? 1.0 : -1.0)]),
+        "study_created" => new StudyCreated(record.At, Needed(record.Seed), [.. Needed(record.Directions).Select(direction => direction == "minimize" ? 1.0 : -1.0)]) { Id = record.Id ?? "" },
         "study_attribute" => new StudyAttributeSet(record.At, Needed(record.Name), FromRecord(Needed(record.Value))),
         "enqueued" => new TrialEnqueued(record.At, Needed(record.Trial), FromRecord(Needed(record.Fixed), spaces)),
         "started" => new TrialStarted(

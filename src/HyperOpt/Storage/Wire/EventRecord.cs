@@ -76,6 +76,9 @@ internal sealed record EventRecord
     [JsonPropertyName("finished")]
     public DateTimeOffset? Finished { get; init; }
 
+    [JsonPropertyName("id")]
+    public string? Id { get; init; }
+
     [JsonPropertyName("seed")]
     public ulong? Seed { get; init; }
 
