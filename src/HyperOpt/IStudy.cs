@@ -72,6 +72,23 @@ public interface IStudy
     /// <summary>Notes something with the study. The last value of a name stands.</summary>
     ValueTask SetAttributeAsync(string name, AttributeValue value);
 
+    /// <summary>
+    /// Learns what others have done: other processes, and other objects that opened the same study. Trials that begin and end here do so anyway; who only
+    /// looks at a study asks for it.
+    /// </summary>
+    /// <param name="token">Stops waiting for the storage.</param>
+    ValueTask RefreshAsync(CancellationToken token = default);
+
+    /// <summary>Opens a stream that a trial saved. The caller disposes of it.</summary>
+    /// <remarks>Length and hash are verified while it is read, before its last bytes are handed out.</remarks>
+    /// <param name="trial">The trial's number.</param>
+    /// <param name="name">The artifact's name, one of <see cref="FrozenTrial.Artifacts"/>.</param>
+    /// <param name="token">Stops waiting.</param>
+    /// <exception cref="KeyNotFoundException">There is no such trial, or it has no artifact of that name.</exception>
+    /// <exception cref="FileNotFoundException">The artifact is missing in the store.</exception>
+    /// <exception cref="InvalidDataException">While opening or reading: the content is not what was saved.</exception>
+    ValueTask<Stream> OpenArtifactAsync(int trial, string name, CancellationToken token = default);
+
     /// <summary>Runs trials until the run is to end.</summary>
     /// <param name="objective">What to optimize.</param>
     /// <param name="options">How; default 100 trials, one after the other.</param>

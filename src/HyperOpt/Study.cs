@@ -22,12 +22,14 @@ public sealed class Study : IStudy, IAsyncDisposable, IDisposable
     {
         _options = options ?? new StudyOptions();
         _engine = Blocking.Wait(StudyEngine.OpenAsync(ForEngine(_options), CancellationToken.None));
+        Directions = DirectionsOf(_engine);
     }
 
     private Study(StudyOptions options, StudyEngine engine)
     {
         _options = options;
         _engine = engine;
+        Directions = DirectionsOf(engine);
     }
 
     /// <inheritdoc/>
@@ -37,7 +39,7 @@ public sealed class Study : IStudy, IAsyncDisposable, IDisposable
     public ulong Seed => _engine.Seed;
 
     /// <inheritdoc/>
-    public ImmutableArray<Direction> Directions => _options.Directions;
+    public ImmutableArray<Direction> Directions { get; }
 
     /// <inheritdoc/>
     public SearchSpace Space => _engine.Ledger.Read(state => state.ByCompletion.SpaceAt(state.ByCompletion.Count));
@@ -63,7 +65,9 @@ public sealed class Study : IStudy, IAsyncDisposable, IDisposable
         }
     }
 
-    internal FrozenTrial? BestOrNull => _engine.Ledger.Read(state => state.ByCompletion.BestAt(state.ByCompletion.Count));
+    // The sequence has it as it ended; its artifacts may have changed since.
+    internal FrozenTrial? BestOrNull => _engine.Ledger.Read(
+        state => state.ByCompletion.BestAt(state.ByCompletion.Count) is { } best ? state[best.Number].Freeze() : null);
 
     /// <inheritdoc/>
     public ImmutableArray<FrozenTrial> ParetoFront => Dominance.FrontOf(Trials, _engine.Signs);
@@ -155,6 +159,20 @@ public sealed class Study : IStudy, IAsyncDisposable, IDisposable
         return new Run(this, _engine, objective, options, lag, token).ExecuteAsync();
     }
 
+    /// <inheritdoc/>
+    public ValueTask RefreshAsync(CancellationToken token = default) => _engine.Ledger.RefreshAsync(token);
+
+    /// <inheritdoc/>
+    public async ValueTask<Stream> OpenArtifactAsync(int trial, string name, CancellationToken token = default)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return await _engine.Artifacts.TryOpenAsync(trial, name, token).ConfigureAwait(false) ?? throw new KeyNotFoundException(
+            $"An artifact is opened by a name that its trial has, but trial {trial} of study '{Name}' has no '{name}'. Look at FrozenTrial.Artifacts; the policy may have deleted it.");
+    }
+
+    private static ImmutableArray<Direction> DirectionsOf(StudyEngine engine) =>
+        [.. engine.Signs.Select(sign => sign > 0 ? Direction.Minimize : Direction.Maximize)];
+
     private static EngineOptions ForEngine(StudyOptions options) => new()
     {
         Name = options.Name,
@@ -165,6 +183,8 @@ public sealed class Study : IStudy, IAsyncDisposable, IDisposable
         Seed = options.Seed,
         AvoidsDuplicates = options.Duplicates == DuplicatePolicy.Avoid,
         Storage = options.Storage,
+        Artifacts = options.Artifacts ?? options.Storage.Artifacts,
+        ArtifactPolicy = options.ArtifactPolicy,
         Mode = options.Mode,
         Lease = options.Lease,
         MaxRetries = options.MaxRetries,

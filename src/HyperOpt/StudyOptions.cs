@@ -65,6 +65,15 @@ public sealed record StudyOptions
     /// <summary>Where the study is kept. Default: in the memory of the process.</summary>
     public IStorage Storage { get; init; } = new InMemoryStorage();
 
+    /// <summary>
+    /// Where the streams that trials save are kept. Default null: where the storage says, in memory for studies in memory, in a folder beside the file for
+    /// studies in a file. A server's storage says nothing: name a folder that all workers reach.
+    /// </summary>
+    public IArtifactStore? Artifacts { get; init; }
+
+    /// <summary>Which trials' artifacts are kept when trials end. Default <see cref="ArtifactPolicy.KeepAll"/>.</summary>
+    public ArtifactPolicy ArtifactPolicy { get; init; } = ArtifactPolicy.KeepAll;
+
     /// <summary>Whether the study may, must or must not exist, and what may be done to it. Default <see cref="OpenMode.OpenOrCreate"/>.</summary>
     public OpenMode Mode { get; init; }
 

@@ -33,6 +33,10 @@ internal sealed record EngineOptions
 
     public required IStorage Storage { get; init; }
 
+    public IArtifactStore? Artifacts { get; init; }
+
+    public ArtifactPolicy ArtifactPolicy { get; init; } = ArtifactPolicy.KeepAll;
+
     public required TimeProvider Time { get; init; }
 
     public required ILogger Logger { get; init; }

@@ -153,7 +153,8 @@ internal sealed class Ledger(IStudyLog log, StudyState state, TimeProvider time)
         }
     }
 
-    private void Apply(ReadOnlyMemory<StudyEvent> events)
+    /// <summary>Takes in what the log said.</summary>
+    public void Apply(ReadOnlyMemory<StudyEvent> events)
     {
         TaskCompletionSource? news;
         var now = time.GetTimestamp();

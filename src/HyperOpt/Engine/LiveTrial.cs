@@ -21,6 +21,7 @@ internal sealed class LiveTrial : ITrial
     private volatile Drawn _drawn;
     private bool _isPruned;
     private int _ended;
+    private int _saves;
 
     public LiveTrial(StudyEngine engine, Horizon horizon, int attempt, Configuration proposed, Configuration? given, FrozenTrial? parent, DateTimeOffset startedAt)
     {
@@ -164,6 +165,24 @@ internal sealed class LiveTrial : ITrial
         }
 
         _constraints = [.. violations];
+    }
+
+    public ValueTask SaveArtifactAsync(string name, Stream content, CancellationToken token = default)
+    {
+        Artifact.CheckName(name);
+        ArgumentNullException.ThrowIfNull(content);
+        EnsureOpen();
+        var key = new ArtifactKey(Number, Attempt, Interlocked.Increment(ref _saves));
+        return _engine.Artifacts.SaveAsync(this, key, name, content, token);
+    }
+
+    public ValueTask SaveCheckpointAsync(Stream content, CancellationToken token = default) =>
+        SaveArtifactAsync(Artifact.Checkpoint, content, token);
+
+    public ValueTask<Stream?> OpenCheckpointAsync(CancellationToken token = default)
+    {
+        EnsureOpen();
+        return _engine.Artifacts.TryOpenCheckpointAsync(this, token);
     }
 
     public bool IsOf(StudyEngine engine) => ReferenceEquals(engine, _engine);

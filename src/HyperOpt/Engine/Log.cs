@@ -42,6 +42,12 @@ internal static partial class Log
     [LoggerMessage(12, LogLevel.Information, "Study '{Study}' is opened with other definitions than its trials had: {Differences}")]
     public static partial void SpaceDiffers(ILogger logger, string study, string differences);
 
+    [LoggerMessage(13, LogLevel.Debug, "Trial {Number} no longer keeps artifact '{Name}' (key {Key})")]
+    public static partial void ArtifactDeleted(ILogger logger, int number, string name, string key);
+
+    [LoggerMessage(14, LogLevel.Warning, "An artifact that is no longer kept could not be removed; it takes up room until it is tried again")]
+    public static partial void ArtifactTrouble(ILogger logger, Exception exception);
+
     [LoggerMessage(10, LogLevel.Information, "Run of study '{Study}' ended after {Trials} trials: {Reason}")]
     public static partial void RunEnded(ILogger logger, string study, int trials, string reason);
 }

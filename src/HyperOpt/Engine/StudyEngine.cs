@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Security.Cryptography;
 using HyperOpt.Pruners;
 using HyperOpt.Spaces;
 using HyperOpt.Storage;
@@ -25,10 +26,13 @@ internal sealed class StudyEngine : IAsyncDisposable
         _proposer = new Proposer(options);
         _prunes = options.Pruner is not NopPruner;
         Starter = new TrialStarter(this, options, _proposer);
+        Artifacts = new ArtifactKeeper(this, options.Artifacts, options.ArtifactPolicy);
         Ledger = new Ledger(log, new StudyState(options.Space, options.Signs, _growth, log.IsRemote), options.Time);
     }
 
     public Ledger Ledger { get; }
+
+    public ArtifactKeeper Artifacts { get; }
 
     /// <summary>The name under which this engine takes trials.</summary>
     public string Worker { get; } = WorkerIdentity.Create();
@@ -51,7 +55,14 @@ internal sealed class StudyEngine : IAsyncDisposable
     public static async ValueTask<StudyEngine> OpenAsync(EngineOptions options, CancellationToken token)
     {
         var log = await options.Storage.OpenAsync(options.Name, options.Mode, token).ConfigureAwait(false);
+        var known = (await log.ReadAsync(token).ConfigureAwait(false)).Events;
+        if (options.Mode == OpenMode.Read)
+        {
+            options = options with { Signs = SignsIn(known) ?? throw StudyName.Missing(options.Name) };
+        }
+
         var engine = new StudyEngine(options, log);
+        engine.Ledger.Apply(known);
         await engine.JoinAsync(token).ConfigureAwait(false);
         if (log.IsRemote && options.Mode != OpenMode.Read)
         {
@@ -85,6 +96,7 @@ internal sealed class StudyEngine : IAsyncDisposable
             return null;
         }
 
+        await Artifacts.ApplyPolicyAsync().ConfigureAwait(false);
         var ended = Ledger.Read((all, number) => all[number].Ended!, trial.Number);
         Telemetry.TrialEnded(Name, ended);
         if (Logger.IsEnabled(LogLevel.Information))
@@ -187,13 +199,28 @@ internal sealed class StudyEngine : IAsyncDisposable
 
     private static string Words(ImmutableArray<double> signs) => string.Join(", ", signs.Select(sign => sign > 0 ? "minimize" : "maximize"));
 
+    // Null as long as whoever creates the study has not come that far.
+    private static ImmutableArray<double>? SignsIn(ReadOnlyMemory<StudyEvent> events)
+    {
+        foreach (var entry in events.Span)
+        {
+            if (entry is StudyCreated created)
+            {
+                return created.Signs;
+            }
+        }
+
+        return null;
+    }
+
     // Creates the study, or finds out how it was created.
     private async ValueTask JoinAsync(CancellationToken token)
     {
-        await Ledger.RefreshAsync(token).ConfigureAwait(false);
         if (Ledger.Read(state => state.Created) is null)
         {
-            await Ledger.AppendAsync(new StudyCreated(Now, _options.Seed ?? 0, Signs), token).ConfigureAwait(false);
+            // An id, not chance: nothing that is computed depends on it.
+            var id = RandomNumberGenerator.GetHexString(32, lowercase: true);
+            await Ledger.AppendAsync(new StudyCreated(Now, _options.Seed ?? 0, Signs) { Id = id }, token).ConfigureAwait(false);
         }
 
         var created = Ledger.Read(state => state.Created!);

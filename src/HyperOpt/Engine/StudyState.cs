@@ -14,6 +14,7 @@ internal sealed class StudyState
     private readonly GrowingArray<Configuration> _proposals = new();
     private readonly SortedSet<int> _waiting = [];
     private readonly SortedSet<int> _running = [];
+    private readonly SortedSet<int> _withArtifacts = [];
 
     /// <summary>A study without trials.</summary>
     /// <param name="declared">The space that was declared.</param>
@@ -57,6 +58,9 @@ internal sealed class StudyState
 
     public IReadOnlyCollection<int> Running => _running;
 
+    /// <summary>The trials that have artifacts.</summary>
+    public IReadOnlyCollection<int> WithArtifacts => _withArtifacts;
+
     public ImmutableSortedDictionary<string, AttributeValue> Attributes { get; private set; } = FrozenTrial.NoAttributes;
 
     public StudyCreated? Created { get; private set; }
@@ -82,14 +86,13 @@ internal sealed class StudyState
             case TrialRestored restored:
                 Restore(restored, now);
                 return;
-            case ArtifactSaved saved:
-                _records[saved.Number].Artifacts = _records[saved.Number].Artifacts.SetItem(saved.Artifact.Name, saved.Artifact);
-                Refreeze(_records[saved.Number]);
-                return;
-            case ArtifactDeleted deleted:
-                _records[deleted.Number].Artifacts = _records[deleted.Number].Artifacts.Remove(deleted.Name);
-                Refreeze(_records[deleted.Number]);
-                return;
+            case ArtifactSaved saved when IsCurrent(saved.Number, saved.Attempt):
+                SetArtifacts(_records[saved.Number], _records[saved.Number].Artifacts.SetItem(saved.Artifact.Name, saved.Artifact));
+                _lastSeen[_records[saved.Number].Worker!] = now;
+                break;
+            case ArtifactDeleted deleted when !IsNeeded(deleted.Number):
+                SetArtifacts(_records[deleted.Number], _records[deleted.Number].Artifacts.Remove(deleted.Name));
+                break;
             case StudyCreated created:
                 Created ??= created;
                 break;
@@ -118,6 +121,10 @@ internal sealed class StudyState
                 break;
         }
     }
+
+    /// <summary>Whether unfinished work may go on from a trial's artifacts: its own, or that of a trial whose parent it is.</summary>
+    public bool IsNeeded(int number) =>
+        _records[number].Ended is null || _running.Concat(_waiting).Any(other => _records[other].Parent == number);
 
     private bool IsCurrent(int number, int attempt) => _records[number] is { State: TrialState.Running } record && record.Attempt == attempt;
 
@@ -196,7 +203,7 @@ internal sealed class StudyState
         record.Lost = restored.Lost;
         record.Worker = restored.Worker;
         record.StartedAt = restored.Trial.StartedAt;
-        record.Artifacts = restored.Trial.Artifacts;
+        SetArtifacts(record, restored.Trial.Artifacts);
         record.Fixed = restored.Fixed;
         if (restored.Proposed is { } proposed)
         {
@@ -224,8 +231,12 @@ internal sealed class StudyState
     }
 
     // Artifacts come and go after the end; what trials learn from does not hold them.
-    private static void Refreeze(TrialRecord record) =>
-        record.Ended = record.Ended is { } ended ? ended with { Artifacts = record.Artifacts } : null;
+    private void SetArtifacts(TrialRecord record, ImmutableSortedDictionary<string, Artifact> artifacts)
+    {
+        record.Artifacts = artifacts;
+        record.Ended = record.Ended is { } ended ? ended with { Artifacts = artifacts } : null;
+        _ = artifacts.IsEmpty ? _withArtifacts.Remove(record.Number) : _withArtifacts.Add(record.Number);
+    }
 
     private void Show(FrozenTrial ended)
     {

@@ -48,4 +48,34 @@ public interface ITrial
     /// <exception cref="ArgumentException">A violation is NaN.</exception>
     /// <exception cref="InvalidOperationException">The trial has ended.</exception>
     void SetConstraints(params ReadOnlySpan<double> violations);
+
+    /// <summary>Keeps a stream with the trial, in place of the one of that name: as a whole, or not at all. Its length and SHA-256 are kept with it.</summary>
+    /// <param name="name">Any text of up to 200 characters. <see cref="Artifact.Checkpoint"/> is the checkpoint's.</param>
+    /// <param name="content">Read from where it stands to its end; stays open.</param>
+    /// <param name="token">Stops writing; nothing is kept then.</param>
+    /// <exception cref="InvalidOperationException">
+    /// The trial has ended or was taken away from this worker, and nothing was kept; or the study has no artifact store.
+    /// </exception>
+    /// <exception cref="IOException">The store has no room, or cannot be written to.</exception>
+    ValueTask SaveArtifactAsync(string name, Stream content, CancellationToken token = default);
+
+    /// <summary>
+    /// Keeps what the evaluation needs to go on from here: if its worker dies, for the next attempt; in population-based training for the trials whose
+    /// parent this one is. Only the newest is kept, as the artifact <see cref="Artifact.Checkpoint"/>.
+    /// </summary>
+    /// <param name="content">Read from where it stands to its end; stays open.</param>
+    /// <param name="token">Stops writing; the checkpoint before is kept then.</param>
+    /// <exception cref="InvalidOperationException">As of <see cref="SaveArtifactAsync"/>.</exception>
+    /// <exception cref="IOException">The store has no room, or cannot be written to.</exception>
+    ValueTask SaveCheckpointAsync(Stream content, CancellationToken token = default);
+
+    /// <summary>
+    /// Opens the checkpoint to go on from: the newest of this trial or an earlier attempt at it, else that of its <see cref="Parent"/>, else null: begin
+    /// at the beginning. The caller disposes of it. A parent's checkpoint that the <c>ArtifactPolicy</c> deleted counts as none.
+    /// </summary>
+    /// <remarks>Length and hash are verified while it is read, before its last bytes are handed out.</remarks>
+    /// <param name="token">Stops waiting.</param>
+    /// <exception cref="InvalidOperationException">The trial has ended, or the study has no artifact store.</exception>
+    /// <exception cref="InvalidDataException">While opening or reading: the content is not what was saved.</exception>
+    ValueTask<Stream?> OpenCheckpointAsync(CancellationToken token = default);
 }
