@@ -173,19 +173,19 @@ internal sealed class Run
 
             LogFailure(evaluation.Trial, outcome);
             var ended = await _engine.EndAsync(evaluation.Trial, outcome.State, outcome.Values, outcome.Error).ConfigureAwait(false);
+            if (ended is null)
+            {
+                // Taken away: whoever took it sees to it, and an exception may come of just that.
+                _tally.Released();
+                return;
+            }
+
             if (outcome.Exception is { } exception && _options.Tolerate?.Invoke(exception) != true)
             {
                 Fail(exception);
             }
 
-            if (ended is null)
-            {
-                _tally.Released(); // taken away; whoever took it sees to it
-            }
-            else
-            {
-                _tally.Add(ended);
-            }
+            _tally.Add(ended);
         }
         catch (Exception exception)
         {

@@ -18,7 +18,7 @@ internal static class ArtifactRetention
             return [];
         }
 
-        var kept = Best(ended, best, signs, state.ByCompletion.BestAt(state.ByCompletion.Count)?.Number);
+        var kept = Best(ended, best, signs);
         return
         [
             .. from trial in ended
@@ -28,12 +28,12 @@ internal static class ArtifactRetention
         ];
     }
 
-    private static HashSet<int> Best(FrozenTrial[] trials, int count, ImmutableArray<double> signs, int? first)
+    private static HashSet<int> Best(FrozenTrial[] trials, int count, ImmutableArray<double> signs)
     {
         var kept = new HashSet<int>();
         IReadOnlyList<FrozenTrial> rest = signs.Length > 1 ? trials :
             [.. trials.Where(trial => trial is { State: TrialState.Completed, IsFeasible: true })
-                .OrderBy(trial => trial.Values[0] * signs[0]).ThenByDescending(trial => trial.Number == first).ThenBy(trial => trial.Number)];
+                .OrderBy(trial => trial.Values[0] * signs[0]).ThenBy(trial => trial.Number)];
         while (kept.Count < count)
         {
             // One front after the other; with one objective they are in order already.

@@ -53,6 +53,28 @@ public sealed class ArtifactFencingTests : IDisposable
     }
 
     [Fact]
+    public async Task ARunGoesOnAfterATrialThatWasTakenAwayWhileItWorked()
+    {
+        using var study = new Study(Options);
+        var taken = 0;
+        await study.RunAsync(
+            Objective.From(async (ITrial trial, CancellationToken token) =>
+            {
+                if (Interlocked.Exchange(ref taken, 1) == 0)
+                {
+                    await CheckpointTests.TakeAwayAsync(_storage, trial.Number, 0);
+                }
+
+                await trial.SaveCheckpointAsync(Streams.Of($"of attempt {taken}"), token);
+                return trial.SuggestFloat("x", 0, 1);
+            }),
+            new RunOptions { StudyTrials = 3 }, Token);
+        Assert.All(study.Trials, trial => Assert.Equal(TrialState.Completed, trial.State));
+        Assert.Equal([1, 0, 0], study.Trials.Select(trial => trial.Retries));
+        Assert.Equal(["0-1-1", "1-0-1", "2-0-1"], Files());
+    }
+
+    [Fact]
     public async Task ALateEventInTheLogHasNoEffectWhoeverReadsIt()
     {
         using var study = new Study(Options);

@@ -55,6 +55,7 @@ public sealed class ArtifactPolicyTests : IDisposable
         await Task.WhenAll(Enumerable.Range(0, 4).Select(worker => Task.Run(
             () => RunAsync(worker % 2 == 0 ? one : other, 30, 1, reproducible: false), Token)));
         await one.RefreshAsync(Token);
+        await other.RefreshAsync(Token);
         Assert.Equal(120, one.Trials.Count);
         var kept = one.Trials.Where(trial => !trial.Artifacts.IsEmpty).Select(trial => trial.Number).ToList();
         Assert.Equal(one.Trials.OrderBy(trial => trial.Value).Take(3).Select(trial => trial.Number).Order(), kept);
@@ -74,11 +75,11 @@ public sealed class ArtifactPolicyTests : IDisposable
     public async Task TrialsWithoutAValueKeepNothing()
     {
         using var study = new Study(new StudyOptions { ArtifactPolicy = ArtifactPolicy.KeepBest(5) });
-        foreach (var state in new[] { TrialState.Failed, TrialState.Pruned })
+        foreach (var end in new Action<ITrial>[] { trial => study.TellFailed(trial), trial => study.TellPruned(trial) })
         {
             var trial = study.Ask();
             await trial.SaveAsync("model", "x");
-            study.Tell(trial, state);
+            end(trial);
         }
 
         var infeasible = study.Ask();
@@ -149,9 +150,9 @@ public sealed class ArtifactPolicyTests : IDisposable
         await second.SaveAsync("model", "second");
         study.Tell(second, 1);
         study.Tell(first, 1);
-        Assert.Equal(1, study.Best.Number);
-        Assert.Equal("second", await Streams.TextAsync(study.OpenArtifact(study.Best.Number, "model")));
-        Assert.Empty(study.Trials[0].Artifacts);
+        Assert.Equal(0, study.Best.Number);
+        Assert.Equal("first", await Streams.TextAsync(study.OpenArtifact(study.Best.Number, "model")));
+        Assert.Empty(study.Trials[1].Artifacts);
     }
 
     [Fact]

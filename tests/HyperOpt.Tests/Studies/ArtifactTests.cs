@@ -130,7 +130,7 @@ public sealed class ArtifactTests
     [Fact]
     public async Task AStorageWithoutAStoreSaysWhatToSet()
     {
-        using var study = new Study(new StudyOptions { Storage = new StorageWithoutArtifacts() });
+        using var study = new Study(new StudyOptions { Storage = new BareStorage(new InMemoryStorage()) });
         var error = await Assert.ThrowsAsync<InvalidOperationException>(() => study.Ask().SaveAsync("model", "weights").AsTask());
         Assert.Contains("the storage of study 'study' has none. Set StudyOptions.Artifacts", error.Message, StringComparison.Ordinal);
     }
@@ -146,18 +146,5 @@ public sealed class ArtifactTests
         await other.Ask().SaveAsync("model", "of the other");
         Assert.Equal("of one", await Streams.TextAsync(one.OpenArtifact(0, "model")));
         Assert.Equal("of the other", await Streams.TextAsync(other.OpenArtifact(0, "model")));
-    }
-
-    private sealed class StorageWithoutArtifacts : IStorage
-    {
-        private readonly InMemoryStorage _inner = new();
-
-        public ValueTask<IStudyLog> OpenAsync(string study, OpenMode mode, CancellationToken token) => _inner.OpenAsync(study, mode, token);
-
-        public ValueTask<System.Collections.Immutable.ImmutableArray<string>> ListAsync(CancellationToken token) => _inner.ListAsync(token);
-
-        public ValueTask<bool> DeleteAsync(string study, CancellationToken token) => _inner.DeleteAsync(study, token);
-
-        public ValueTask RenameAsync(string study, string name, CancellationToken token) => _inner.RenameAsync(study, name, token);
     }
 }
