@@ -88,6 +88,10 @@ public sealed class Configuration : IReadOnlyDictionary<string, object>
     /// <summary>The values as text: <c>learning_rate=0.01, layers=3</c>.</summary>
     public override string ToString() => string.Join(", ", Present.Select(axis => $"{Space[axis].Name}={Space[axis].TextOf(Codes[axis])}"));
 
+    /// <summary>The value of a parameter as people read it; null if there is none.</summary>
+    internal string? TextOf(string name) =>
+        Space.IndexOf(name) is >= 0 and var axis && !double.IsNaN(Codes[axis]) ? Space[axis].TextOf(Codes[axis]) : null;
+
     /// <summary>The code of the value in terms of the given definition; NaN if there is none or it does not fit.</summary>
     internal double CodeFor(Parameter parameter)
     {
