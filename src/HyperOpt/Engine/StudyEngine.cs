@@ -72,6 +72,9 @@ internal sealed class StudyEngine : IAsyncDisposable
         return engine;
     }
 
+    /// <summary>The id of a new study. It is not chance: nothing that is computed depends on it.</summary>
+    public static string NewId() => RandomNumberGenerator.GetHexString(32, lowercase: true);
+
     /// <summary>Gives back what this engine has under way, and closes the log.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -218,9 +221,7 @@ internal sealed class StudyEngine : IAsyncDisposable
     {
         if (Ledger.Read(state => state.Created) is null)
         {
-            // An id, not chance: nothing that is computed depends on it.
-            var id = RandomNumberGenerator.GetHexString(32, lowercase: true);
-            await Ledger.AppendAsync(new StudyCreated(Now, _options.Seed ?? 0, Signs) { Id = id }, token).ConfigureAwait(false);
+            await Ledger.AppendAsync(new StudyCreated(Now, _options.Seed ?? 0, Signs) { Id = NewId() }, token).ConfigureAwait(false);
         }
 
         var created = Ledger.Read(state => state.Created!);

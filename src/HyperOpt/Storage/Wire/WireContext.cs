@@ -11,6 +11,7 @@ namespace HyperOpt.Storage.Wire;
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(EventRecord))]
 [JsonSerializable(typeof(ImmutableParameterRecords))]
+[JsonSerializable(typeof(ExportHeader))]
 internal sealed partial class WireContext : JsonSerializerContext;
 
 /// <summary>The parameters of a space, to be hashed.</summary>
