@@ -68,9 +68,9 @@ internal sealed class StudyEngine : IAsyncDisposable
         {
             _leases = null;
             await leases.DisposeAsync().ConfigureAwait(false);
-            foreach (var record in Ledger.Read((state, worker) => state.Running.Select(number => state[number]).Where(record => record.Worker == worker).ToArray(), Worker))
+            foreach (var held in Ledger.Read(state => state.Held()).Where(held => held.Worker == Worker))
             {
-                await Ledger.AppendAsync(new TrialReleased(Now, record.Number, record.Attempt, "its study was closed", false), CancellationToken.None).ConfigureAwait(false);
+                await Ledger.AppendAsync(new TrialReleased(Now, held.Number, held.Attempt, "its study was closed", false), CancellationToken.None).ConfigureAwait(false);
             }
         }
 
@@ -335,9 +335,11 @@ internal sealed class StudyEngine : IAsyncDisposable
                 proposed = Propose(current, given);
             }
 
-            if (proposed is { } final)
+            if (proposed is { } final
+                && !await Ledger.AppendAsync(new TrialProposed(Now, horizon.Number, final.Configuration, final.Parent), token).ConfigureAwait(false))
             {
-                await Ledger.AppendAsync(new TrialProposed(Now, horizon.Number, final.Configuration, final.Parent), token).ConfigureAwait(false);
+                // Whoever had the trial before, and was taken for dead, has proposed meanwhile: that stands, as for any other attempt.
+                return Ledger.Read((state, number) => (state[number].Proposed!, state[number].Parent), horizon.Number);
             }
 
             return proposed;
