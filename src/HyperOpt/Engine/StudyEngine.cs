@@ -82,9 +82,9 @@ internal sealed class StudyEngine : IAsyncDisposable
         {
             _leases = null;
             await leases.DisposeAsync().ConfigureAwait(false);
-            foreach (var record in Ledger.Read((state, worker) => state.Running.Select(number => state[number]).Where(record => record.Worker == worker).ToArray(), Worker))
+            foreach (var held in Ledger.Read(state => state.Held()).Where(held => held.Worker == Worker))
             {
-                await Ledger.AppendAsync(new TrialReleased(Now, record.Number, record.Attempt, "its study was closed", false), CancellationToken.None).ConfigureAwait(false);
+                await Ledger.AppendAsync(new TrialReleased(Now, held.Number, held.Attempt, "its study was closed", false), CancellationToken.None).ConfigureAwait(false);
             }
         }
 
