@@ -56,7 +56,7 @@ internal sealed class Proposer(EngineOptions options)
             }
 
             var codes = Decode(space, proposal, given);
-            if (space.Holds(codes) && !(avoids && history.HasTried(codes)))
+            if (space.Holds(codes) && !(avoids && history.HasTriedCodes(codes)))
             {
                 return (codes, proposal.Parent);
             }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using HyperOpt.Pruners;
 using HyperOpt.Spaces;
 using HyperOpt.Storage;
@@ -47,8 +48,8 @@ internal sealed class StudyEngine
         return created.Signs.AsSpan().SequenceEqual(options.Signs.AsSpan()) && created.Seed == options.Seed
             ? engine
             : throw new InvalidOperationException(
-                $"A study is opened as it was created: '{options.Name}' has seed {created.Seed} and directions ({Words(created.Signs)}), "
-                + $"but was opened with seed {options.Seed} and directions ({Words(options.Signs)}). Open it with its own, or take another name.");
+                $"A study is opened as it was created: '{options.Name}' has seed {created.Seed} and directions ({DirectionsOf(created.Signs)}), "
+                + $"but was opened with seed {options.Seed} and directions ({DirectionsOf(options.Signs)}). Open it with its own, or take another name.");
     }
 
     /// <summary>Ends a trial that <see cref="LiveTrial.TryEnd"/> has sealed.</summary>
@@ -59,7 +60,7 @@ internal sealed class StudyEngine
         Telemetry.TrialEnded(Name, ended);
         if (Logger.IsEnabled(LogLevel.Information))
         {
-            Log.TrialEnded(Logger, ended.Number, ended.State, string.Join(", ", ended.Values), ended.Parameters);
+            Log.TrialEnded(Logger, ended.Number, ended.State, Words(ended.Values), ended.Parameters.ToString());
         }
 
         return ended;
@@ -133,7 +134,9 @@ internal sealed class StudyEngine
         return code;
     }
 
-    private static string Words(ImmutableArray<double> signs) => string.Join(", ", signs.Select(sign => sign > 0 ? "minimize" : "maximize"));
+    private static string Words(ImmutableArray<double> values) => string.Join(", ", values.Select(value => value.ToString("R", CultureInfo.InvariantCulture)));
+
+    private static string DirectionsOf(ImmutableArray<double> signs) => string.Join(", ", signs.Select(sign => sign > 0 ? "minimize" : "maximize"));
 
     private async ValueTask AppendEndAsync(LiveTrial trial, StudyEvent end)
     {

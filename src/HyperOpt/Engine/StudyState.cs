@@ -11,6 +11,7 @@ internal sealed class StudyState
     private readonly GrowingArray<TrialRecord> _records = new();
     private readonly GrowingArray<Configuration> _proposals = new();
     private readonly SortedSet<int> _waiting = [];
+    private readonly SortedSet<int> _reserved = []; // taken and given back, with nothing to begin with
     private readonly SortedSet<int> _running = [];
 
     public StudyState(SearchSpace declared, ImmutableArray<double> signs, SpaceGrowth growth)
@@ -28,7 +29,7 @@ internal sealed class StudyState
         get
         {
             var shown = Count;
-            while (shown > 0 && _records[shown - 1] is { State: TrialState.Waiting, Fixed: null, Proposed: null })
+            while (_reserved.Contains(shown - 1))
             {
                 shown--;
             }
@@ -54,8 +55,16 @@ internal sealed class StudyState
 
     public TrialRecord this[int number] => _records[number];
 
-    /// <summary>The trial to take next: the first that waits, or a new one.</summary>
-    public (int Number, TrialRecord? Waiting) Next() => _waiting.Count > 0 ? (_waiting.Min, _records[_waiting.Min]) : (Count, null);
+    /// <summary>The trial to take next in the order of numbers: the first that is not taken, or a new one.</summary>
+    public (int Number, TrialRecord? Waiting) NextInOrder() => _reserved.Count > 0 && !(_waiting.Min < _reserved.Min && _waiting.Count > 0)
+        ? At(_reserved.Min)
+        : NextAsCompleted();
+
+    /// <summary>The trial to take next where order does not matter: the first that has something to begin with, or else a free number.</summary>
+    public (int Number, TrialRecord? Waiting) NextAsCompleted() =>
+        _waiting.Count > 0 ? At(_waiting.Min)
+        : _reserved.Count > 0 ? At(_reserved.Min)
+        : (Count, null);
 
     public void Apply(StudyEvent entry)
     {
@@ -102,6 +111,7 @@ internal sealed class StudyState
         record.State = TrialState.Running;
         record.StartedAt = started.At;
         _waiting.Remove(started.Number);
+        _reserved.Remove(started.Number);
         _running.Add(started.Number);
         if (started.Proposed is { } proposed)
         {
@@ -127,8 +137,10 @@ internal sealed class StudyState
         record.Attempt++;
         record.ForgetReports();
         _running.Remove(record.Number);
-        _waiting.Add(record.Number);
+        (record is { Fixed: null, Proposed: null } ? _reserved : _waiting).Add(record.Number);
     }
+
+    private (int Number, TrialRecord? Waiting) At(int number) => (number, _records[number]);
 
     private void End(TrialRecord record, TrialEnded ended)
     {

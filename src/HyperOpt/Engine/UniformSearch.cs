@@ -29,7 +29,7 @@ internal static class UniformSearch
         for (var i = 0L; i < all; i++)
         {
             var codes = space.Tree!.At((start + i) % all);
-            if (space.Holds(codes) && !(avoids && history.HasTried(codes)))
+            if (space.Holds(codes) && !(avoids && history.HasTriedCodes(codes)))
             {
                 return codes;
             }
@@ -50,7 +50,7 @@ internal static class UniformSearch
                 continue;
             }
 
-            if (avoided?.HasTried(codes) != true)
+            if (avoided?.HasTriedCodes(codes) != true)
             {
                 return codes;
             }

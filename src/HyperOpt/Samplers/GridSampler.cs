@@ -51,7 +51,7 @@ public sealed class GridSampler : ISampler
         for (var i = 0L; i < plan.Count; i++)
         {
             var position = (tried + i) % plan.Count;
-            if (plan.At(Shuffle ? order.At(position) : position) is { } codes && !history.HasTried(codes))
+            if (plan.At(Shuffle ? order.At(position) : position) is { } codes && !history.HasTriedCodes(codes))
             {
                 return new Proposal(ImmutableCollectionsMarshal.AsImmutableArray(space.PointOf(codes)));
             }

@@ -90,9 +90,9 @@ public sealed class TrialHistory
     /// <summary>Whether an earlier trial, finished or under way, was begun with the configuration at this point.</summary>
     /// <param name="point">A coordinate for each axis, in [0,1]; axes that turn out inactive may hold anything.</param>
     /// <exception cref="ArgumentException">The number of coordinates is wrong, or an active axis has none in [0,1].</exception>
-    public bool HasTried(ReadOnlySpan<double> point) => HasTried(Space.Decode(point));
+    public bool HasTried(ReadOnlySpan<double> point) => HasTriedCodes(Space.Decode(point));
 
-    internal bool HasTried(double[] codes) => _tried.Contains(codes, _proposals);
+    internal bool HasTriedCodes(double[] codes) => _tried.Contains(codes, _proposals);
 
     /// <summary>How many distinct configurations earlier trials were begun with.</summary>
     internal int CountTried() => _tried.CountDistinct(_proposals);
