@@ -9,7 +9,8 @@ namespace HyperOpt.Engine;
 /// <summary>Begins trials: in the order of their numbers, each knowing what its number says, or as they come. Safe for concurrent use.</summary>
 internal sealed class TrialStarter(StudyEngine engine, EngineOptions options, Proposer proposer)
 {
-    private readonly Turn _turn = new();
+    private readonly Turn _inOrder = new(); // held while results are waited for, so not for those who wait for none
+    private readonly Turn _asCompleted = new();
     private readonly OpenNumbers _open = new();
 
     /// <summary>Begins the next trial, learning from the results of the trials up to its number - <paramref name="lag"/>; null when nothing is left to try.</summary>
@@ -20,7 +21,7 @@ internal sealed class TrialStarter(StudyEngine engine, EngineOptions options, Pr
     /// <param name="token">Stops waiting. What is being written is written: a trial that the log knows is never lost halfway.</param>
     public async ValueTask<LiveTrial?> StartInOrderAsync(int lag, Func<Horizon, bool>? approve, Action? begun, bool waits, CancellationToken token)
     {
-        using (await _turn.TakeAsync(token).ConfigureAwait(false))
+        using (await _inOrder.TakeAsync(token).ConfigureAwait(false))
         {
             while (true)
             {
@@ -42,19 +43,34 @@ internal sealed class TrialStarter(StudyEngine engine, EngineOptions options, Pr
     /// <summary>Begins the next trial, learning from whatever has ended by now; null when nothing is left to try. Sampling goes on in parallel.</summary>
     public async ValueTask<LiveTrial?> StartAsync(Func<Horizon, bool>? approve, Action? begun, CancellationToken token)
     {
-        while (true)
-        {
-            var (number, waiting) = engine.Ledger.Read(state => state.NextAsCompleted());
-            if (approve?.Invoke(engine.CurrentHorizon(number)) == false)
-            {
-                return null;
-            }
+        var (started, given) = await TakeAsync(approve, begun, token).ConfigureAwait(false);
+        return started is null ? null : await ProceedAsync(started, given, token).ConfigureAwait(false);
+    }
 
-            var started = new TrialStarted(engine.Now, number, waiting?.Attempt ?? 0, waiting is null, waiting?.Proposed, waiting?.Parent);
-            if (await engine.Ledger.AppendAsync(started, CancellationToken.None).ConfigureAwait(false))
+    // In turn, so that numbers are open in their order.
+    private async ValueTask<(TrialStarted? Started, Configuration? Given)> TakeAsync(Func<Horizon, bool>? approve, Action? begun, CancellationToken token)
+    {
+        using (await _asCompleted.TakeAsync(token).ConfigureAwait(false))
+        {
+            while (true)
             {
-                begun?.Invoke();
-                return await ProceedAsync(started, waiting?.Fixed, token).ConfigureAwait(false);
+                var (number, waiting) = engine.Ledger.Read(state => state.NextAsCompleted());
+                if (approve?.Invoke(engine.CurrentHorizon(number)) == false)
+                {
+                    return default;
+                }
+
+                var started = new TrialStarted(engine.Now, number, waiting?.Attempt ?? 0, waiting is null, waiting?.Proposed, waiting?.Parent);
+                if (await engine.Ledger.AppendAsync(started, CancellationToken.None).ConfigureAwait(false))
+                {
+                    begun?.Invoke();
+                    if (started.Proposed is null && waiting?.Fixed is null)
+                    {
+                        _open.Add(started);
+                    }
+
+                    return (started, waiting?.Fixed);
+                }
             }
         }
     }
@@ -68,17 +84,12 @@ internal sealed class TrialStarter(StudyEngine engine, EngineOptions options, Pr
             return Begin(horizon, started.Attempt, known, given, started.Parent, started.At);
         }
 
-        if (given is null)
-        {
-            _open.Add(started);
-        }
-
         TrialStarted? taken = given is null ? null : started;
         LiveTrial? trial = null;
         try
         {
             var proposed = Propose(horizon, given);
-            using (await _turn.TakeAsync(token).ConfigureAwait(false))
+            using (await _asCompleted.TakeAsync(token).ConfigureAwait(false))
             {
                 // Proposals are made side by side. Should two come out the same, the second is made again, in turn.
                 if (given is null && proposed is { } made && IsDoubled(made.Configuration, horizon, engine.CurrentHorizon(started.Number)))
