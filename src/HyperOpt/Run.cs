@@ -203,11 +203,11 @@ internal sealed class Run
     {
         if (outcome.Exception is { } exception)
         {
-            Log.TrialThrew(_engine.Logger, exception, trial.Number, trial.Asked);
+            Log.TrialThrew(_engine.Logger, exception, trial.Number, trial.Asked.ToString());
         }
         else if (outcome.State == TrialState.Failed)
         {
-            Log.TrialFailed(_engine.Logger, trial.Number, outcome.Error!, trial.Asked);
+            Log.TrialFailed(_engine.Logger, trial.Number, outcome.Error!, trial.Asked.ToString());
         }
     }
 

@@ -7,16 +7,16 @@ namespace HyperOpt.Engine;
 internal static partial class Log
 {
     [LoggerMessage(1, LogLevel.Debug, "Trial {Number} began with {Parameters}")]
-    public static partial void TrialStarted(ILogger logger, int number, object parameters);
+    public static partial void TrialStarted(ILogger logger, int number, string parameters);
 
     [LoggerMessage(2, LogLevel.Information, "Trial {Number} ended as {State} with {Values}: {Parameters}")]
-    public static partial void TrialEnded(ILogger logger, int number, TrialState state, string values, object parameters);
+    public static partial void TrialEnded(ILogger logger, int number, TrialState state, string values, string parameters);
 
     [LoggerMessage(3, LogLevel.Error, "Trial {Number} failed with {Parameters}")]
-    public static partial void TrialThrew(ILogger logger, Exception exception, int number, object parameters);
+    public static partial void TrialThrew(ILogger logger, Exception exception, int number, string parameters);
 
     [LoggerMessage(4, LogLevel.Warning, "Trial {Number} failed: {Error} ({Parameters})")]
-    public static partial void TrialFailed(ILogger logger, int number, string error, object parameters);
+    public static partial void TrialFailed(ILogger logger, int number, string error, string parameters);
 
     [LoggerMessage(5, LogLevel.Debug, "{Sampler} proposed for trial {Number} only what breaks a hard constraint or was tried before, {Count} times; searched without it")]
     public static partial void FellBack(ILogger logger, string sampler, int number, int count);

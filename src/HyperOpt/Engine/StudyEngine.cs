@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Security.Cryptography;
 using HyperOpt.Pruners;
 using HyperOpt.Spaces;
@@ -104,7 +105,7 @@ internal sealed class StudyEngine : IAsyncDisposable
         Telemetry.TrialEnded(Name, ended);
         if (Logger.IsEnabled(LogLevel.Information))
         {
-            Log.TrialEnded(Logger, ended.Number, ended.State, string.Join(", ", ended.Values), ended.Parameters);
+            Log.TrialEnded(Logger, ended.Number, ended.State, Words(ended.Values), ended.Parameters.ToString());
         }
 
         return ended;
@@ -126,7 +127,7 @@ internal sealed class StudyEngine : IAsyncDisposable
         while (true)
         {
             var news = Ledger.NewsAsync();
-            if (Ledger.Read((state, count) => state.Next().Number < count, trials))
+            if (Ledger.Read((state, count) => state.NextAsCompleted().Number < count, trials))
             {
                 return true;
             }
@@ -200,7 +201,9 @@ internal sealed class StudyEngine : IAsyncDisposable
         return code;
     }
 
-    private static string Words(ImmutableArray<double> signs) => string.Join(", ", signs.Select(sign => sign > 0 ? "minimize" : "maximize"));
+    private static string Words(ImmutableArray<double> values) => string.Join(", ", values.Select(value => value.ToString("R", CultureInfo.InvariantCulture)));
+
+    private static string DirectionsOf(ImmutableArray<double> signs) => string.Join(", ", signs.Select(sign => sign > 0 ? "minimize" : "maximize"));
 
     // Null as long as whoever creates the study has not come that far.
     private static ImmutableArray<double>? SignsIn(ReadOnlyMemory<StudyEvent> events)
@@ -229,7 +232,7 @@ internal sealed class StudyEngine : IAsyncDisposable
         if (!created.Signs.AsSpan().SequenceEqual(Signs.AsSpan()))
         {
             throw new InvalidOperationException(
-                $"A study is opened with the directions it was created with: '{Name}' has ({Words(created.Signs)}), but was opened with ({Words(Signs)}). Open it with its own, or take another name.");
+                $"A study is opened with the directions it was created with: '{Name}' has ({DirectionsOf(created.Signs)}), but was opened with ({DirectionsOf(Signs)}). Open it with its own, or take another name.");
         }
 
         if (_options.Seed is { } seed && seed != created.Seed)

@@ -13,6 +13,7 @@ internal sealed class StudyState
     private readonly Dictionary<string, long> _lastSeen = new(StringComparer.Ordinal);
     private readonly GrowingArray<Configuration> _proposals = new();
     private readonly SortedSet<int> _waiting = [];
+    private readonly SortedSet<int> _reserved = []; // taken and given back, with nothing to begin with
     private readonly SortedSet<int> _running = [];
     private readonly SortedSet<int> _withArtifacts = [];
 
@@ -38,7 +39,7 @@ internal sealed class StudyState
         get
         {
             var shown = Count;
-            while (shown > 0 && _records[shown - 1] is { State: TrialState.Waiting, Fixed: null, Proposed: null })
+            while (_reserved.Contains(shown - 1))
             {
                 shown--;
             }
@@ -67,8 +68,16 @@ internal sealed class StudyState
 
     public TrialRecord this[int number] => _records[number];
 
-    /// <summary>The trial to take next: the first that waits, or a new one.</summary>
-    public (int Number, TrialRecord? Waiting) Next() => _waiting.Count > 0 ? (_waiting.Min, _records[_waiting.Min]) : (Count, null);
+    /// <summary>The trial to take next in the order of numbers: the first that is not taken, or a new one.</summary>
+    public (int Number, TrialRecord? Waiting) NextInOrder() => _reserved.Count > 0 && !(_waiting.Min < _reserved.Min && _waiting.Count > 0)
+        ? At(_reserved.Min)
+        : NextAsCompleted();
+
+    /// <summary>The trial to take next where order does not matter: the first that has something to begin with, or else a free number.</summary>
+    public (int Number, TrialRecord? Waiting) NextAsCompleted() =>
+        _waiting.Count > 0 ? At(_waiting.Min)
+        : _reserved.Count > 0 ? At(_reserved.Min)
+        : (Count, null);
 
     /// <summary>Who has which trial under way; as values, because records change under whoever looks at them without the lock.</summary>
     public ImmutableArray<HeldTrial> Held() =>
@@ -151,6 +160,7 @@ internal sealed class StudyState
         _lastSeen[started.Worker] = now;
         record.StartedAt = started.At;
         _waiting.Remove(started.Number);
+        _reserved.Remove(started.Number);
         _running.Add(started.Number);
         if (started.Proposed is { } proposed)
         {
@@ -178,8 +188,13 @@ internal sealed class StudyState
         record.Lost += isLost ? 1 : 0;
         record.ForgetReports();
         _running.Remove(record.Number);
-        _waiting.Add(record.Number);
+        Await(record);
     }
+
+    // A number that was taken and has nothing to begin with yet is not shown as a trial.
+    private void Await(TrialRecord record) => (record is { Fixed: null, Proposed: null } ? _reserved : _waiting).Add(record.Number);
+
+    private (int Number, TrialRecord? Waiting) At(int number) => (number, _records[number]);
 
     private void End(TrialRecord record, TrialEnded ended)
     {
@@ -203,10 +218,9 @@ internal sealed class StudyState
     private void Restore(TrialRestored restored, long now)
     {
         var record = RecordOf(restored.Trial.Number);
-        record.Artifacts = restored.Trial.Artifacts;
+        SetArtifacts(record, restored.Trial.Artifacts);
         if (record.Ended is not null)
         {
-            Refreeze(record);
             return;
         }
 
@@ -215,10 +229,10 @@ internal sealed class StudyState
         record.Lost = restored.Lost;
         record.Worker = restored.Worker;
         record.StartedAt = restored.Trial.StartedAt;
-        SetArtifacts(record, restored.Trial.Artifacts);
         record.Fixed = restored.Fixed;
         record.ForgetReports();
         _waiting.Remove(record.Number);
+        _reserved.Remove(record.Number);
         _running.Remove(record.Number);
         if (restored.Proposed is { } proposed)
         {
@@ -227,7 +241,7 @@ internal sealed class StudyState
 
         if (record.State is TrialState.Waiting)
         {
-            _waiting.Add(record.Number);
+            Await(record);
         }
         else if (record.State is TrialState.Running)
         {

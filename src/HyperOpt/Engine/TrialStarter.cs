@@ -9,7 +9,9 @@ namespace HyperOpt.Engine;
 /// <summary>Begins trials: in the order of their numbers, each knowing what its number says, or as they come. Safe for concurrent use.</summary>
 internal sealed class TrialStarter(StudyEngine engine, EngineOptions options, Proposer proposer)
 {
-    private readonly Turn _turn = new();
+    private readonly Turn _inOrder = new(); // held while results are waited for, so not for those who wait for none
+    private readonly Turn _asCompleted = new();
+    private readonly OpenNumbers _open = new();
 
     /// <summary>Begins the next trial, learning from the results of the trials up to its number - <paramref name="lag"/>; null when nothing is left to try.</summary>
     /// <param name="lag">At least 1.</param>
@@ -19,7 +21,7 @@ internal sealed class TrialStarter(StudyEngine engine, EngineOptions options, Pr
     /// <param name="token">Stops waiting. What is being written is written: a trial that the log knows is never lost halfway.</param>
     public async ValueTask<LiveTrial?> StartInOrderAsync(int lag, Func<Horizon, bool>? approve, Action? begun, bool waits, CancellationToken token)
     {
-        using (await _turn.TakeAsync(token).ConfigureAwait(false))
+        using (await _inOrder.TakeAsync(token).ConfigureAwait(false))
         {
             while (true)
             {
@@ -41,24 +43,39 @@ internal sealed class TrialStarter(StudyEngine engine, EngineOptions options, Pr
     /// <summary>Begins the next trial, learning from whatever has ended by now; null when nothing is left to try. Sampling goes on in parallel.</summary>
     public async ValueTask<LiveTrial?> StartAsync(Func<Horizon, bool>? approve, Action? begun, CancellationToken token)
     {
-        while (true)
-        {
-            var (number, waiting) = engine.Ledger.Read(state => state.Next());
-            if (approve?.Invoke(engine.CurrentHorizon(number)) == false)
-            {
-                return null;
-            }
+        var (started, given) = await TakeAsync(approve, begun, token).ConfigureAwait(false);
+        return started is null ? null : await ProceedAsync(started, given, token).ConfigureAwait(false);
+    }
 
-            var started = new TrialStarted(engine.Now, number, waiting?.Attempt ?? 0, engine.Worker, waiting is null, waiting?.Proposed, waiting?.Parent);
-            if (await engine.Ledger.AppendAsync(started, CancellationToken.None).ConfigureAwait(false))
+    // In turn, so that numbers are open in their order.
+    private async ValueTask<(TrialStarted? Started, Configuration? Given)> TakeAsync(Func<Horizon, bool>? approve, Action? begun, CancellationToken token)
+    {
+        using (await _asCompleted.TakeAsync(token).ConfigureAwait(false))
+        {
+            while (true)
             {
-                begun?.Invoke();
-                return await ProceedAsync(started, waiting?.Fixed, token).ConfigureAwait(false);
+                var (number, waiting) = engine.Ledger.Read(state => state.NextAsCompleted());
+                if (approve?.Invoke(engine.CurrentHorizon(number)) == false)
+                {
+                    return default;
+                }
+
+                var started = new TrialStarted(engine.Now, number, waiting?.Attempt ?? 0, engine.Worker, waiting is null, waiting?.Proposed, waiting?.Parent);
+                if (await engine.Ledger.AppendAsync(started, CancellationToken.None).ConfigureAwait(false))
+                {
+                    begun?.Invoke();
+                    if (started.Proposed is null && waiting?.Fixed is null)
+                    {
+                        _open.Add(started);
+                    }
+
+                    return (started, waiting?.Fixed);
+                }
             }
         }
     }
 
-    // A trial whose number was taken before its proposal is known; whatever goes wrong gives it back, or all later trials would wait for it.
+    // A trial whose number was taken before its proposal is known; whatever goes wrong gives one back, or all later trials would wait for it.
     private async ValueTask<LiveTrial?> ProceedAsync(TrialStarted started, Configuration? given, CancellationToken token)
     {
         var horizon = engine.CurrentHorizon(started.Number);
@@ -67,21 +84,45 @@ internal sealed class TrialStarter(StudyEngine engine, EngineOptions options, Pr
             return Begin(horizon, started.Attempt, known, given, started.Parent, started.At);
         }
 
-        (Configuration Configuration, int? Parent)? proposed = null;
+        TrialStarted? taken = given is null ? null : started;
+        LiveTrial? trial = null;
         try
         {
-            proposed = await CommitAsync(horizon, given, token).ConfigureAwait(false);
+            var proposed = Propose(horizon, given);
+            using (await _asCompleted.TakeAsync(token).ConfigureAwait(false))
+            {
+                // Proposals are made side by side. Should two come out the same, the second is made again, in turn.
+                if (given is null && proposed is { } made && IsDoubled(made.Configuration, horizon, engine.CurrentHorizon(started.Number)))
+                {
+                    proposed = Propose(engine.CurrentHorizon(started.Number), given);
+                }
+
+                if (proposed is { } final)
+                {
+                    taken ??= _open.TakeLowest();
+                    horizon = engine.CurrentHorizon(taken.Number);
+                    var entry = new TrialProposed(engine.Now, taken.Number, final.Configuration, final.Parent);
+                    if (!await engine.Ledger.AppendAsync(entry, CancellationToken.None).ConfigureAwait(false))
+                    {
+                        // Whoever had the trial before, and was taken for dead, has proposed meanwhile: that stands, as for any other attempt.
+                        final = engine.Ledger.Read((state, number) => (state[number].Proposed!, state[number].Parent), taken.Number);
+                    }
+
+                    trial = Begin(horizon, taken.Attempt, final.Configuration, given, final.Parent, taken.At);
+                }
+            }
         }
         finally
         {
-            if (proposed is null)
+            if (trial is null)
             {
-                var released = new TrialReleased(engine.Now, started.Number, started.Attempt, "nothing was proposed for it", false);
+                taken ??= _open.TakeHighest();
+                var released = new TrialReleased(engine.Now, taken.Number, taken.Attempt, "nothing was proposed for it", false);
                 await engine.Ledger.AppendAsync(released, CancellationToken.None).ConfigureAwait(false);
             }
         }
 
-        return proposed is { } begin ? Begin(horizon, started.Attempt, begin.Configuration, given, begin.Parent, started.At) : null;
+        return trial;
     }
 
     private async ValueTask<Horizon> HorizonAsync(int lag, bool waits, CancellationToken token)
@@ -111,7 +152,7 @@ internal sealed class TrialStarter(StudyEngine engine, EngineOptions options, Pr
     // A trial that is begun again knows as many proposals as it did at first: those of the trials before it.
     private (Horizon Horizon, bool Ready) OrderedHorizon(StudyState state, int lag)
     {
-        var number = state.Next().Number;
+        var number = state.NextInOrder().Number;
         var count = Math.Max(0, number - lag + 1);
         var pending = Enumerable.Range(count, number - count).Select(other => state[other]);
         var proposals = Math.Min(number, state.Proposals);
@@ -140,37 +181,11 @@ internal sealed class TrialStarter(StudyEngine engine, EngineOptions options, Pr
         Telemetry.TrialStarted(engine.Name);
         if (engine.Logger.IsEnabled(LogLevel.Debug))
         {
-            Log.TrialStarted(engine.Logger, horizon.Number, proposed);
+            Log.TrialStarted(engine.Logger, horizon.Number, proposed.ToString());
         }
 
         var ancestor = parent is { } from ? engine.Ledger.Read((state, number) => state[number].Ended, from) : null;
         return new LiveTrial(engine, horizon, attempt, proposed, given, ancestor, at);
-    }
-
-    // Proposals are made side by side. Should two come out the same, the second is made again, in turn.
-    private async ValueTask<(Configuration Configuration, int? Parent)?> CommitAsync(Horizon horizon, Configuration? given, CancellationToken token)
-    {
-        var proposed = Propose(horizon, given);
-        using (await _turn.TakeAsync(token).ConfigureAwait(false))
-        {
-            var current = engine.CurrentHorizon(horizon.Number);
-            if (given is null && proposed is { } made && IsDoubled(made.Configuration, horizon, current))
-            {
-                proposed = Propose(current, given);
-            }
-
-            if (proposed is { } final)
-            {
-                var entry = new TrialProposed(engine.Now, horizon.Number, final.Configuration, final.Parent);
-                if (!await engine.Ledger.AppendAsync(entry, CancellationToken.None).ConfigureAwait(false))
-                {
-                    // Whoever had the trial before, and was taken for dead, has proposed meanwhile: that stands, as for any other attempt.
-                    return engine.Ledger.Read((state, number) => (state[number].Proposed!, state[number].Parent), horizon.Number);
-                }
-            }
-
-            return proposed;
-        }
     }
 
     private bool IsDoubled(Configuration made, Horizon before, Horizon now) =>
