@@ -26,7 +26,7 @@ public sealed class SqliteStorage : IStorage
         _ = Database;
     }
 
-    /// <summary>When what was told is surely on the disk. Default <see cref="Durability.TrialEnd"/>.</summary>
+    /// <summary>When what was told is surely on the disk. Default <see cref="Durability.EachTrialEnd"/>.</summary>
     public Durability Durability { get; init; }
 
     /// <summary>How long to wait for a database that others keep busy. Default one minute.</summary>
