@@ -1,0 +1,97 @@
+using System.Text;
+using System.Text.RegularExpressions;
+using Npgsql;
+
+namespace HyperOpt.PostgreSql;
+
+/// <summary>The tables, views and the function, and their version.</summary>
+internal static partial class PostgreSqlSchema
+{
+    /// <summary>The version that is written, and the newest that is read.</summary>
+    public const int Version = 1;
+
+    private static readonly Lazy<string> Sql = new(Load);
+
+    /// <summary>The law of schema names: they stand in SQL and in the names of channels, which have up to 63 characters.</summary>
+    public static void CheckName(string schema)
+    {
+        ArgumentNullException.ThrowIfNull(schema);
+        if (!Name().IsMatch(schema))
+        {
+            throw new ArgumentException(
+                $"A schema's name has up to 32 letters, digits and underscores and begins with no digit, but got '{schema[..Math.Min(schema.Length, 40)]}'. Take a plain name.", nameof(schema));
+        }
+    }
+
+    /// <summary>Whether the tables are there; refuses those of a newer version.</summary>
+    public static async ValueTask<bool> ExistsAsync(NpgsqlConnection connection, PostgreSqlServer server, CancellationToken token)
+    {
+        try
+        {
+            await using var read = new NpgsqlCommand(server.Sql("SELECT version FROM $schema$.hyperopt_meta"), connection);
+            return await read.ExecuteScalarAsync(token).ConfigureAwait(false) is not int version
+                ? false
+                : version <= Version ? true : throw PostgreSqlErrors.Newer(server.Name, version);
+        }
+        catch (PostgresException exception) when (PostgreSqlErrors.IsMissingTable(exception))
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Makes what is missing; of several who try, one does.</summary>
+    public static async ValueTask EnsureAsync(NpgsqlConnection connection, PostgreSqlServer server, CancellationToken token)
+    {
+        if (await ExistsAsync(connection, server, token).ConfigureAwait(false))
+        {
+            return;
+        }
+
+        await using var transaction = await connection.BeginTransactionAsync(token).ConfigureAwait(false);
+        await ExecuteAsync("SELECT pg_advisory_xact_lock(hashtextextended('hyperopt schema ' || $1, 0))", server.Schema).ConfigureAwait(false);
+        if (await ScalarAsync("SELECT to_regclass($1) IS NULL", server.Schema + ".hyperopt_meta").ConfigureAwait(false))
+        {
+            if (await ScalarAsync("SELECT to_regnamespace($1) IS NULL", server.Schema).ConfigureAwait(false))
+            {
+                await ExecuteAsync(server.Sql("CREATE SCHEMA $schema$")).ConfigureAwait(false);
+            }
+
+            await ExecuteAsync(server.Sql(Sql.Value)).ConfigureAwait(false);
+        }
+
+        await transaction.CommitAsync(token).ConfigureAwait(false);
+
+        async ValueTask ExecuteAsync(string sql, string? argument = null)
+        {
+            await using var command = Command(sql, argument);
+            await command.ExecuteNonQueryAsync(token).ConfigureAwait(false);
+        }
+
+        async ValueTask<bool> ScalarAsync(string sql, string argument)
+        {
+            await using var command = Command(sql, argument);
+            return (bool)(await command.ExecuteScalarAsync(token).ConfigureAwait(false))!;
+        }
+
+        NpgsqlCommand Command(string sql, string? argument)
+        {
+            var command = new NpgsqlCommand(sql, connection);
+            if (argument is not null)
+            {
+                command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = argument });
+            }
+
+            return command;
+        }
+    }
+
+    private static string Load()
+    {
+        using var stream = typeof(PostgreSqlSchema).Assembly.GetManifestResourceStream("HyperOpt.PostgreSql.Schema.sql")!;
+        using var reader = new StreamReader(stream, Encoding.UTF8);
+        return reader.ReadToEnd();
+    }
+
+    [GeneratedRegex(@"^[A-Za-z_][A-Za-z0-9_]{0,31}\z")]
+    private static partial Regex Name();
+}

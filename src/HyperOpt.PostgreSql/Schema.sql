@@ -1,0 +1,206 @@
+-- HyperOpt.PostgreSql, version 1 of the schema. A study is the fold over its events; claims are what may happen in it once only.
+-- $schema$ stands for the name of the schema, quoted; $channel$ for that of the channel of its news.
+
+CREATE TABLE $schema$.hyperopt_meta (version integer NOT NULL);
+INSERT INTO $schema$.hyperopt_meta (version) VALUES (1);
+
+CREATE TABLE $schema$.hyperopt_study (
+    id      bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    name    text NOT NULL UNIQUE,
+    created timestamptz NOT NULL DEFAULT now());
+
+-- json, not jsonb: it is kept to the letter, NUL characters included, and written faster.
+CREATE TABLE $schema$.hyperopt_event (
+    study bigint NOT NULL,
+    seq   bigint NOT NULL,
+    batch bigint NOT NULL,
+    body  json NOT NULL,
+    PRIMARY KEY (study, seq));
+
+CREATE TABLE $schema$.hyperopt_claim (
+    study   bigint NOT NULL,
+    kind    smallint NOT NULL,
+    number  integer NOT NULL,
+    attempt integer NOT NULL,
+    PRIMARY KEY (study, kind, number, attempt));
+
+-- Appends a batch of events, all or none. The first row answers how that went, the others are the events after the reader's place p_after, of which
+-- p_mark is the batch. Answers: 0 appended; 1 refused, a claim was taken; 2 appended before, the answer was lost; 3 the study is gone;
+-- 4 the reader's place is no more, the server has lost events; 5 the reader must catch up first, so that nobody waits while it does.
+-- The lock on the study's row makes the order of seq that of the commits. The commit does not wait for the disk, so that the lock is short; who must be
+-- sure makes the server write its log up to here before it goes on, and many do that at once.
+CREATE FUNCTION $schema$.hyperopt_append(
+    p_study bigint, p_after bigint, p_mark bigint, p_batch bigint, p_kinds smallint[], p_numbers integer[], p_attempts integer[], p_bodies text[])
+RETURNS TABLE (answer integer, seq bigint, batch bigint, body json)
+LANGUAGE plpgsql AS $function$
+DECLARE
+    v_last bigint;
+BEGIN
+    PERFORM set_config('synchronous_commit', 'off', true);
+    PERFORM FROM $schema$.hyperopt_study AS s WHERE s.id = p_study FOR NO KEY UPDATE;
+    IF NOT FOUND THEN
+        RETURN QUERY SELECT 3, NULL::bigint, NULL::bigint, NULL::json;
+        RETURN;
+    END IF;
+    IF p_after > 0 AND NOT EXISTS (
+        SELECT FROM $schema$.hyperopt_event AS e WHERE e.study = p_study AND e.seq = p_after AND e.batch = p_mark) THEN
+        RETURN QUERY SELECT 4, NULL::bigint, NULL::bigint, NULL::json;
+        RETURN;
+    END IF;
+    SELECT coalesce(max(e.seq), 0) INTO v_last FROM $schema$.hyperopt_event AS e WHERE e.study = p_study;
+    IF v_last > p_after + 1000 THEN
+        RETURN QUERY SELECT 5, NULL::bigint, NULL::bigint, NULL::json;
+        RETURN;
+    END IF;
+    IF EXISTS (SELECT FROM $schema$.hyperopt_event AS e WHERE e.study = p_study AND e.seq > p_after AND e.batch = p_batch) THEN
+        RETURN QUERY SELECT 2, NULL::bigint, NULL::bigint, NULL::json;
+    ELSIF EXISTS (
+        SELECT FROM $schema$.hyperopt_claim AS c
+        JOIN unnest(p_kinds, p_numbers, p_attempts) AS n (kind, number, attempt) USING (kind, number, attempt)
+        WHERE c.study = p_study) THEN
+        RETURN QUERY SELECT 1, NULL::bigint, NULL::bigint, NULL::json;
+    ELSE
+        INSERT INTO $schema$.hyperopt_claim (study, kind, number, attempt)
+        SELECT p_study, n.kind, n.number, n.attempt FROM unnest(p_kinds, p_numbers, p_attempts) AS n (kind, number, attempt);
+        INSERT INTO $schema$.hyperopt_event (study, seq, batch, body)
+        SELECT p_study, v_last + n.place, p_batch, n.body::json FROM unnest(p_bodies) WITH ORDINALITY AS n (body, place);
+        PERFORM pg_notify($channel$ || p_study, (v_last + cardinality(p_bodies))::text);
+        RETURN QUERY SELECT 0, v_last + cardinality(p_bodies), NULL::bigint, NULL::json;
+    END IF;
+    IF v_last > p_after THEN
+        RETURN QUERY
+        SELECT 0, e.seq, e.batch, e.body FROM $schema$.hyperopt_event AS e
+        WHERE e.study = p_study AND e.seq > p_after AND e.seq <= v_last ORDER BY e.seq;
+    END IF;
+END;
+$function$;
+
+-- The events of trials, taken apart. Not for use from outside: it may change with the format of events.
+CREATE VIEW $schema$.hyperopt_trial_event AS
+SELECT e.study, e.seq, e.body, t.event, t.trial, t.attempt + (t.event = 'released')::integer AS attempt
+FROM $schema$.hyperopt_event AS e
+CROSS JOIN LATERAL json_to_record(e.body) AS t (event text, trial integer, attempt integer)
+WHERE t.trial IS NOT NULL;
+
+-- For each trial its last event of each kind that matters.
+CREATE VIEW $schema$.hyperopt_trial_life AS
+WITH
+    last AS (
+        SELECT DISTINCT ON (study, trial) study, trial, event, coalesce(attempt, 0) AS attempt, body, seq
+        FROM $schema$.hyperopt_trial_event WHERE event IN ('enqueued', 'started', 'released', 'ended', 'trial') ORDER BY study, trial, seq DESC),
+    begun AS (
+        SELECT DISTINCT ON (study, trial) study, trial, event, body
+        FROM $schema$.hyperopt_trial_event WHERE event IN ('started', 'trial') ORDER BY study, trial, seq DESC),
+    proposal AS (
+        SELECT DISTINCT ON (study, trial) study, trial, body
+        FROM $schema$.hyperopt_trial_event
+        WHERE event IN ('started', 'proposed', 'trial') AND body -> 'proposed' IS NOT NULL ORDER BY study, trial, seq DESC),
+    given AS (
+        SELECT DISTINCT ON (study, trial) study, trial, body
+        FROM $schema$.hyperopt_trial_event WHERE event IN ('enqueued', 'trial') AND body -> 'fixed' IS NOT NULL ORDER BY study, trial, seq DESC)
+SELECT
+    last.study, last.trial, last.attempt, last.event, last.seq, last.body,
+    CASE WHEN last.event IN ('enqueued', 'released') THEN 'Waiting' WHEN last.event = 'started' THEN 'Running' ELSE last.body ->> 'state' END AS state,
+    begun.event AS begun_event,
+    begun.body AS begun,
+    (proposal.body ->> 'parent')::integer AS parent,
+    coalesce(last.body -> 'parameters' -> 'values', proposal.body -> 'proposed' -> 'values', given.body -> 'fixed' -> 'values') AS parameters
+FROM last
+LEFT JOIN begun USING (study, trial)
+LEFT JOIN proposal USING (study, trial)
+LEFT JOIN given USING (study, trial);
+
+CREATE VIEW $schema$.hyperopt_trials AS
+WITH told AS (
+    SELECT
+        life.*,
+        state IN ('Completed', 'Pruned', 'Failed') AS is_told,
+        CASE WHEN state = 'Waiting' THEN NULL
+             WHEN begun_event = 'started' THEN (begun ->> 'at')::timestamptz
+             ELSE (begun ->> 'started')::timestamptz END AS started,
+        CASE WHEN event = 'ended' THEN (body ->> 'at')::timestamptz WHEN event = 'trial' THEN (body ->> 'finished')::timestamptz END AS finished
+    FROM $schema$.hyperopt_trial_life AS life)
+SELECT
+    s.name AS study,
+    t.trial,
+    t.state,
+    CASE WHEN t.is_told THEN (t.body -> 'values' ->> 0)::double precision END AS value,
+    CASE WHEN t.is_told THEN ARRAY(SELECT json_array_elements_text(t.body -> 'values')::double precision) ELSE '{}' END AS "values",
+    t.started,
+    t.finished,
+    extract(epoch FROM t.finished - t.started)::double precision AS duration,
+    CASE WHEN t.state <> 'Waiting' THEN t.begun ->> 'worker' END AS worker,
+    t.attempt AS retries,
+    t.parent,
+    -- NaN is greater than any number in PostgreSQL, and breaks a constraint as in the library.
+    CASE WHEN t.is_told THEN NOT EXISTS (
+        SELECT FROM json_array_elements_text(t.body -> 'constraints') AS violation WHERE violation::double precision > 0) END AS feasible,
+    CASE WHEN t.is_told THEN t.body ->> 'error' END AS error
+FROM told AS t
+JOIN $schema$.hyperopt_study AS s ON s.id = t.study;
+
+CREATE VIEW $schema$.hyperopt_params AS
+SELECT
+    s.name AS study,
+    life.trial,
+    life.state,
+    parameter.key AS name,
+    CASE WHEN json_typeof(parameter.value) = 'number' THEN (parameter.value #>> '{}')::double precision END AS number,
+    parameter.value #>> '{}' AS text
+FROM $schema$.hyperopt_trial_life AS life
+JOIN $schema$.hyperopt_study AS s ON s.id = life.study
+CROSS JOIN LATERAL json_each(life.parameters) AS parameter;
+
+-- The first report of a step stands, as in the library; those of an attempt that was given back do not count.
+CREATE VIEW $schema$.hyperopt_reports AS
+WITH report AS (
+    SELECT study, trial, attempt, seq, (body ->> 'step')::integer AS step, body -> 'values' AS told, (body ->> 'at')::timestamptz AS reported
+    FROM $schema$.hyperopt_trial_event WHERE event = 'reported'
+    UNION ALL
+    SELECT study, trial, attempt, seq, (item ->> 'step')::integer, item -> 'values', NULL
+    FROM $schema$.hyperopt_trial_event CROSS JOIN LATERAL json_array_elements(body -> 'reports') AS item WHERE event = 'trial')
+SELECT
+    s.name AS study,
+    standing.trial,
+    standing.step,
+    (standing.told ->> 0)::double precision AS value,
+    ARRAY(SELECT json_array_elements_text(standing.told)::double precision) AS "values",
+    standing.reported
+FROM (
+    SELECT DISTINCT ON (report.study, report.trial, report.step) report.*
+    FROM report
+    JOIN $schema$.hyperopt_trial_life AS life USING (study, trial, attempt)
+    WHERE life.event IN ('started', 'trial') OR report.seq < life.seq
+    ORDER BY report.study, report.trial, report.step, report.seq) AS standing
+JOIN $schema$.hyperopt_study AS s ON s.id = standing.study;
+
+CREATE VIEW $schema$.hyperopt_studies AS
+WITH tally AS (
+    SELECT
+        study,
+        count(*) AS trials,
+        count(*) FILTER (WHERE state = 'Waiting') AS waiting,
+        count(*) FILTER (WHERE state = 'Running') AS running,
+        count(*) FILTER (WHERE state = 'Completed') AS completed,
+        count(*) FILTER (WHERE state = 'Pruned') AS pruned,
+        count(*) FILTER (WHERE state = 'Failed') AS failed,
+        min(value) FILTER (WHERE state = 'Completed' AND feasible) AS least,
+        max(value) FILTER (WHERE state = 'Completed' AND feasible) AS most
+    FROM $schema$.hyperopt_trials GROUP BY study),
+origin AS (
+    SELECT study, ARRAY(SELECT json_array_elements_text(body -> 'directions')) AS directions
+    FROM $schema$.hyperopt_event WHERE body ->> 'event' = 'study_created')
+SELECT
+    s.name AS study,
+    s.created,
+    origin.directions,
+    coalesce(tally.trials, 0) AS trials,
+    coalesce(tally.waiting, 0) AS waiting,
+    coalesce(tally.running, 0) AS running,
+    coalesce(tally.completed, 0) AS completed,
+    coalesce(tally.pruned, 0) AS pruned,
+    coalesce(tally.failed, 0) AS failed,
+    CASE WHEN origin.directions = '{minimize}' THEN tally.least WHEN origin.directions = '{maximize}' THEN tally.most END AS best
+FROM $schema$.hyperopt_study AS s
+LEFT JOIN origin ON origin.study = s.id
+LEFT JOIN tally ON tally.study = s.name;

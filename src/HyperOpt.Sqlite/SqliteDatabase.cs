@@ -1,0 +1,96 @@
+using HyperOpt.Storage;
+using Microsoft.Data.Sqlite;
+
+namespace HyperOpt.Sqlite;
+
+/// <summary>The database file: opens it, and waits for it.</summary>
+internal sealed class SqliteDatabase
+{
+    private readonly SqliteConnectionStringBuilder _settings;
+
+    /// <summary>A database that need not exist yet.</summary>
+    /// <param name="pathOrConnectionString">A path; a connection string if it begins with the name of the data source.</param>
+    public SqliteDatabase(string pathOrConnectionString)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(pathOrConnectionString);
+        _settings = IsConnectionString(pathOrConnectionString)
+            ? new SqliteConnectionStringBuilder(pathOrConnectionString)
+            : new SqliteConnectionStringBuilder { DataSource = pathOrConnectionString };
+        if (_settings.DataSource is "" or ":memory:" || _settings.Mode == SqliteOpenMode.Memory)
+        {
+            throw new ArgumentException(
+                "Studies in SQLite are kept in a file, but this names none. Give a path, or leave StudyOptions.Storage out to keep a study in memory.",
+                nameof(pathOrConnectionString));
+        }
+
+        _settings.DataSource = Path.GetFullPath(_settings.DataSource);
+        _settings.Pooling = false; // a closed log lets go of the file
+    }
+
+    public string FilePath => _settings.DataSource;
+
+    public required TimeSpan BusyTimeout { get; init; }
+
+    public required Durability Durability { get; init; }
+
+    public bool Exists => File.Exists(_settings.DataSource);
+
+    /// <summary>Opens a connection.</summary>
+    public SqliteSession Open(SqliteOpenMode mode) =>
+        new(new SqliteConnectionStringBuilder(_settings.ConnectionString)
+        {
+            Mode = _settings.Mode == SqliteOpenMode.ReadOnly ? SqliteOpenMode.ReadOnly : mode,
+        }.ConnectionString, _settings.DataSource);
+
+    /// <summary>Repeats what may meet a busy database.</summary>
+    public async ValueTask<T> RetryAsync<T>(Func<T> attempt, CancellationToken token)
+    {
+        token.ThrowIfCancellationRequested();
+        Backoff? backoff = null;
+        while (true)
+        {
+            SqliteException busy;
+            try
+            {
+                return attempt();
+            }
+            catch (SqliteException exception) when (SqliteErrors.IsBusy(exception.SqliteErrorCode))
+            {
+                busy = exception;
+            }
+
+            backoff ??= new Backoff(_settings.DataSource, BusyTimeout);
+            await backoff.WaitAsync(busy, token).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Runs a transaction as the one writer.</summary>
+    public async ValueTask<T> WriteAsync<T>(SqliteSession session, bool flushes, Func<T> write, CancellationToken token)
+    {
+        token.ThrowIfCancellationRequested();
+        Backoff? backoff = null;
+        while (!session.TryBegin(flushes))
+        {
+            backoff ??= new Backoff(_settings.DataSource, BusyTimeout);
+            await backoff.WaitAsync(null, token).ConfigureAwait(false);
+        }
+
+        try
+        {
+            var answer = write();
+            session.Commit();
+            return answer;
+        }
+        finally
+        {
+            session.Rollback(); // nothing is left to undo once it is committed
+        }
+    }
+
+    private static bool IsConnectionString(string text)
+    {
+        var keyword = text.Split('=', 2)[0].Trim().Replace(" ", "", StringComparison.Ordinal);
+        return text.Contains('=', StringComparison.Ordinal)
+            && (keyword.Equals("DataSource", StringComparison.OrdinalIgnoreCase) || keyword.Equals("Filename", StringComparison.OrdinalIgnoreCase));
+    }
+}
