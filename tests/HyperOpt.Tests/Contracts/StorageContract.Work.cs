@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using HyperOpt.Samplers;
 using HyperOpt.Spaces;
 using HyperOpt.Storage;
-using HyperOpt.Tests.Studies;
+using HyperOpt.Tests.Support;
 using HyperOpt.Trials;
 using Xunit;
 

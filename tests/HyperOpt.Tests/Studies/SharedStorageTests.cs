@@ -86,7 +86,7 @@ public sealed class SharedStorageTests
         var storage = new InMemoryStorage();
         _ = new Study(new StudyOptions { Name = "mine", Storage = storage, Seed = 1 });
         var message = Assert.Throws<InvalidOperationException>(() => new Study(new StudyOptions { Name = "mine", Storage = storage, Seed = 2 })).Message;
-        Assert.Contains("'mine' has seed 1 and directions (minimize), but was opened with seed 2", message);
+        Assert.Contains("'mine' has 1, but was opened with 2", message);
         Assert.Throws<InvalidOperationException>(() => new Study(new StudyOptions { Name = "mine", Storage = storage, Seed = 1, Direction = Direction.Maximize }));
         _ = new Study(new StudyOptions { Name = "other", Storage = storage, Seed = 2 });
     }
@@ -95,13 +95,13 @@ public sealed class SharedStorageTests
     public void WhatHappensOnceOnlyHasAClaimOfItsOwn()
     {
         var at = ManualTime.Start;
-        Assert.Equal(new EventClaim(ClaimKind.Number, 3, 0), new TrialEnqueued(at, 3, Configuration.Empty).Claim);
-        Assert.Equal(new EventClaim(ClaimKind.Number, 3, 0), new TrialStarted(at, 3, 0, true, null, null).Claim);
-        Assert.Equal(new EventClaim(ClaimKind.Start, 3, 1), new TrialStarted(at, 3, 1, false, null, null).Claim);
-        Assert.Equal(new EventClaim(ClaimKind.End, 3, 1), new TrialReleased(at, 3, 1, "late").Claim);
-        Assert.Equal(new EventClaim(ClaimKind.End, 3, 1), new TrialEnded(at, 3, 1, TrialState.Failed).Claim);
-        Assert.Null(new TrialReported(at, 3, 1, new Report(0, [1])).Claim);
-        Assert.Null(new StudyAttributeSet(at, "a", 1).Claim);
+        Assert.Equal([new EventClaim(ClaimKind.Number, 3, 0)], new TrialEnqueued(at, 3, Configuration.Empty).Claims);
+        Assert.Equal([new EventClaim(ClaimKind.Number, 3, 0)], new TrialStarted(at, 3, 0, "me", true, null, null).Claims);
+        Assert.Equal([new EventClaim(ClaimKind.Start, 3, 1)], new TrialStarted(at, 3, 1, "me", false, null, null).Claims);
+        Assert.Equal([new EventClaim(ClaimKind.End, 3, 1)], new TrialReleased(at, 3, 1, "late", false).Claims);
+        Assert.Equal([new EventClaim(ClaimKind.End, 3, 1)], new TrialEnded(at, 3, 1, TrialState.Failed).Claims);
+        Assert.Empty(new TrialReported(at, 3, 1, new Report(0, [1])).Claims);
+        Assert.Empty(new StudyAttributeSet(at, "a", 1).Claims);
     }
 
     private static double Evaluate(ITrial trial)
