@@ -83,10 +83,7 @@ internal sealed class StudyEngine : IAsyncDisposable
         {
             _leases = null;
             await leases.DisposeAsync().ConfigureAwait(false);
-            foreach (var held in Ledger.Read(state => state.Held()).Where(held => held.Worker == Worker))
-            {
-                await Ledger.AppendAsync(new TrialReleased(Now, held.Number, held.Attempt, "its study was closed", false), CancellationToken.None).ConfigureAwait(false);
-            }
+            await GiveBackAsync().ConfigureAwait(false);
         }
 
         await Ledger.CloseAsync().ConfigureAwait(false);
@@ -217,6 +214,21 @@ internal sealed class StudyEngine : IAsyncDisposable
         }
 
         return null;
+    }
+
+    private async ValueTask GiveBackAsync()
+    {
+        try
+        {
+            foreach (var held in Ledger.Read(state => state.Held()).Where(held => held.Worker == Worker))
+            {
+                await Ledger.AppendAsync(new TrialReleased(Now, held.Number, held.Attempt, "its study was closed", false), CancellationToken.None).ConfigureAwait(false);
+            }
+        }
+        catch (StudyDeletedException)
+        {
+            // There is nothing any more to give back to.
+        }
     }
 
     // Creates the study, or finds out how it was created.
