@@ -46,7 +46,7 @@ internal static class JsonLines
             }
             catch (InvalidDataException exception)
             {
-                throw new InvalidDataException($"Line {lines.Number}: {exception.Message}", exception);
+                throw new InvalidDataException($"Line {lines.Number}: {exception.Message} If the file was changed, export the study again.", exception);
             }
         }
 

@@ -93,7 +93,7 @@ internal sealed class LogCheck(int count)
     {
         if (!holds)
         {
-            throw new InvalidDataException($"{law}, but {facts}. The file is damaged or was changed: export the study again.");
+            throw new InvalidDataException($"{law}, but {facts}. The file is damaged.");
         }
     }
 
