@@ -135,6 +135,7 @@ public sealed class Study : IStudy, IAsyncDisposable, IDisposable
     public async ValueTask SetAttributeAsync(string name, AttributeValue value)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        UnicodeText.Check(name, "An attribute's name");
         await _engine.Ledger.AppendAsync(new StudyAttributeSet(_engine.Now, name, value), CancellationToken.None).ConfigureAwait(false);
     }
 

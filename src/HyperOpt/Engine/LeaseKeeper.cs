@@ -19,6 +19,7 @@ internal sealed class LeaseKeeper : IAsyncDisposable
     private readonly ITimer _timer;
     private readonly CancellationTokenSource _closing = new();
     private readonly Turn _turn = new();
+    private int _isTicking;
 
     public LeaseKeeper(StudyEngine engine, TimeSpan lease, int maxRetries)
     {
@@ -41,7 +42,8 @@ internal sealed class LeaseKeeper : IAsyncDisposable
 
     private async Task TickAsync()
     {
-        if (_closing.IsCancellationRequested)
+        // A tick that finds another under way is let go: a storage that hangs must not find a crowd of them when it comes back.
+        if (_closing.IsCancellationRequested || Interlocked.Exchange(ref _isTicking, 1) == 1)
         {
             return;
         }
@@ -53,17 +55,24 @@ internal sealed class LeaseKeeper : IAsyncDisposable
                 await RenewAsync(_closing.Token).ConfigureAwait(false);
                 await TakeBackAsync(_closing.Token).ConfigureAwait(false);
             }
+            catch (OperationCanceledException) when (_closing.IsCancellationRequested)
+            {
+            }
             catch (Exception exception) when (exception is not OutOfMemoryException)
             {
                 // The next tick tries again; a storage that stays away shows where a trial begins or ends.
                 Log.LeaseTrouble(_engine.Logger, exception);
+            }
+            finally
+            {
+                Volatile.Write(ref _isTicking, 0);
             }
         }
     }
 
     private async ValueTask RenewAsync(CancellationToken token)
     {
-        var isBusy = _engine.Ledger.Read((state, worker) => state.Running.Any(number => state[number].Worker == worker), _engine.Worker);
+        var isBusy = _engine.Ledger.Read(state => state.Held()).Any(held => held.Worker == _engine.Worker);
         if (isBusy && _engine.Ledger.SinceAppend >= _lease / 3)
         {
             await _engine.Ledger.AppendAsync(new WorkerAlive(_engine.Now, _engine.Worker), token).ConfigureAwait(false);
@@ -76,11 +85,11 @@ internal sealed class LeaseKeeper : IAsyncDisposable
 
     private async ValueTask TakeBackAsync(CancellationToken token)
     {
-        foreach (var record in _engine.Ledger.Read(state => state.Running.Select(number => state[number]).ToArray()))
+        foreach (var held in _engine.Ledger.Read(state => state.Held()))
         {
-            if (record.Worker is { } worker && worker != _engine.Worker && (WorkerIdentity.IsSurelyDead(worker) || IsSilent(worker)))
+            if (held.Worker != _engine.Worker && (WorkerIdentity.IsSurelyDead(held.Worker) || IsSilent(held.Worker)))
             {
-                await TakeBackAsync(record, worker, token).ConfigureAwait(false);
+                await TakeBackAsync(held, token).ConfigureAwait(false);
             }
         }
     }
@@ -88,19 +97,19 @@ internal sealed class LeaseKeeper : IAsyncDisposable
     private bool IsSilent(string worker) =>
         _engine.Time.GetElapsedTime(_engine.Ledger.Read((state, name) => state.LastSeen(name), worker)) > _lease;
 
-    private async ValueTask TakeBackAsync(TrialRecord record, string worker, CancellationToken token)
+    private async ValueTask TakeBackAsync(HeldTrial held, CancellationToken token)
     {
-        var reason = $"its worker {worker} died";
-        StudyEvent entry = record.Lost < _maxRetries
-            ? new TrialReleased(_engine.Now, record.Number, record.Attempt, reason, true)
-            : new TrialEnded(_engine.Now, record.Number, record.Attempt, Trials.TrialState.Failed)
+        var reason = $"its worker {held.Worker} died";
+        StudyEvent entry = held.Lost < _maxRetries
+            ? new TrialReleased(_engine.Now, held.Number, held.Attempt, reason, true)
+            : new TrialEnded(_engine.Now, held.Number, held.Attempt, Trials.TrialState.Failed)
             {
-                Parameters = record.Proposed ?? Spaces.Configuration.Empty,
-                Error = $"A trial is tried again {_maxRetries} times when its worker dies, but {reason} at attempt {record.Attempt + 1} too.",
+                Parameters = held.Proposed ?? Spaces.Configuration.Empty,
+                Error = $"A trial is tried again {_maxRetries} times when its worker dies, but {reason} at attempt {held.Attempt + 1} too.",
             };
         if (await _engine.Ledger.AppendAsync(entry, token).ConfigureAwait(false))
         {
-            Log.TrialReleased(_engine.Logger, record.Number, reason);
+            Log.TrialReleased(_engine.Logger, held.Number, reason);
         }
     }
 }

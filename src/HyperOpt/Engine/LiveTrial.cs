@@ -149,6 +149,7 @@ internal sealed class LiveTrial : ITrial
     public void SetAttribute(string name, AttributeValue value)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        UnicodeText.Check(name, "An attribute's name");
         EnsureOpen();
         _attributes = _attributes.SetItem(name, value);
     }

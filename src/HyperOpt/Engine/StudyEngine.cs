@@ -78,17 +78,23 @@ internal sealed class StudyEngine : IAsyncDisposable
     /// <summary>Gives back what this engine has under way, and closes the log.</summary>
     public async ValueTask DisposeAsync()
     {
-        if (_leases is { } leases)
+        try
         {
-            _leases = null;
-            await leases.DisposeAsync().ConfigureAwait(false);
-            foreach (var record in Ledger.Read((state, worker) => state.Running.Select(number => state[number]).Where(record => record.Worker == worker).ToArray(), Worker))
+            if (_leases is { } leases)
             {
-                await Ledger.AppendAsync(new TrialReleased(Now, record.Number, record.Attempt, "its study was closed", false), CancellationToken.None).ConfigureAwait(false);
+                _leases = null;
+                await leases.DisposeAsync().ConfigureAwait(false);
+                await GiveBackAsync().ConfigureAwait(false);
             }
         }
-
-        await Ledger.CloseAsync().ConfigureAwait(false);
+        catch (StudyDeletedException)
+        {
+            // Then there is nothing to give back to.
+        }
+        finally
+        {
+            await Ledger.CloseAsync().ConfigureAwait(false);
+        }
     }
 
     /// <summary>Ends a trial that <see cref="LiveTrial.TryEnd"/> has sealed; null if it was taken from this worker before, and so is not its to end.</summary>
@@ -239,6 +245,14 @@ internal sealed class StudyEngine : IAsyncDisposable
         }
 
         SpaceComparison.Check(Name, _options.Space, Ledger.Read(state => state.ByCompletion), Logger);
+    }
+
+    private async ValueTask GiveBackAsync()
+    {
+        foreach (var held in Ledger.Read(state => state.Held()).Where(held => held.Worker == Worker))
+        {
+            await Ledger.AppendAsync(new TrialReleased(Now, held.Number, held.Attempt, "its study was closed", false), CancellationToken.None).ConfigureAwait(false);
+        }
     }
 
     // Whoever ends an attempt first has ended it.

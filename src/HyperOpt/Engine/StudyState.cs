@@ -70,6 +70,10 @@ internal sealed class StudyState
     /// <summary>The trial to take next: the first that waits, or a new one.</summary>
     public (int Number, TrialRecord? Waiting) Next() => _waiting.Count > 0 ? (_waiting.Min, _records[_waiting.Min]) : (Count, null);
 
+    /// <summary>Who has which trial under way; as values, because records change under whoever looks at them without the lock.</summary>
+    public ImmutableArray<HeldTrial> Held() =>
+        [.. _running.Select(number => _records[number]).Select(record => new HeldTrial(record.Number, record.Attempt, record.Worker!, record.Lost, record.Proposed))];
+
     /// <summary>When something was last heard of a worker, as a timestamp of this process.</summary>
     public long LastSeen(string worker) => _lastSeen.GetValueOrDefault(worker);
 
@@ -195,16 +199,25 @@ internal sealed class StudyState
         Show(record.Ended);
     }
 
+    // A reader that missed what a snapshot stands for gets the snapshot: it brings what is known up to date, and changes no end.
     private void Restore(TrialRestored restored, long now)
     {
         var record = RecordOf(restored.Trial.Number);
+        SetArtifacts(record, restored.Trial.Artifacts);
+        if (record.Ended is not null)
+        {
+            return;
+        }
+
         record.State = restored.Trial.State;
         record.Attempt = restored.Attempt;
         record.Lost = restored.Lost;
         record.Worker = restored.Worker;
         record.StartedAt = restored.Trial.StartedAt;
-        SetArtifacts(record, restored.Trial.Artifacts);
         record.Fixed = restored.Fixed;
+        record.ForgetReports();
+        _waiting.Remove(record.Number);
+        _running.Remove(record.Number);
         if (restored.Proposed is { } proposed)
         {
             Propose(record, proposed, restored.Trial.Parent);

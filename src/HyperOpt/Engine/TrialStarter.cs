@@ -162,7 +162,11 @@ internal sealed class TrialStarter(StudyEngine engine, EngineOptions options, Pr
             if (proposed is { } final)
             {
                 var entry = new TrialProposed(engine.Now, horizon.Number, final.Configuration, final.Parent);
-                await engine.Ledger.AppendAsync(entry, CancellationToken.None).ConfigureAwait(false);
+                if (!await engine.Ledger.AppendAsync(entry, CancellationToken.None).ConfigureAwait(false))
+                {
+                    // Whoever had the trial before, and was taken for dead, has proposed meanwhile: that stands, as for any other attempt.
+                    return engine.Ledger.Read((state, number) => (state[number].Proposed!, state[number].Parent), horizon.Number);
+                }
             }
 
             return proposed;

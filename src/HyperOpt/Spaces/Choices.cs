@@ -77,6 +77,7 @@ internal sealed class Choices<T>
         }
 
         var text = TextFor(value);
+        UnicodeText.Check(text, $"A value of parameter '{name}'");
         if (!_byValue.TryAdd(value, _byValue.Count))
         {
             throw new ArgumentException($"The values of parameter '{name}' must be distinct, but '{text}' is listed twice. List it once.");

@@ -22,6 +22,7 @@ public abstract partial record Parameter
             throw new ArgumentException("A parameter's name must hold a visible character, but it is empty or blank. Name it.", nameof(name));
         }
 
+        UnicodeText.Check(name, "A parameter's name");
         Name = name;
     }
 

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace HyperOpt.Storage;
 
 /// <summary>Which claims the events of a log have taken; for storages that check them themselves.</summary>
@@ -15,15 +17,18 @@ public sealed class ClaimSet
         }
     }
 
-    /// <summary>Whether an event may be appended.</summary>
-    public bool Allows(StudyEvent entry)
+    /// <summary>Whether events may be appended together: no claim of them is taken, nor made by two of them.</summary>
+    public bool Allows(ImmutableArray<StudyEvent> events)
     {
-        ArgumentNullException.ThrowIfNull(entry);
-        foreach (var claim in entry.Claims)
+        HashSet<EventClaim>? own = null;
+        foreach (var entry in events)
         {
-            if (_taken.Contains(claim))
+            foreach (var claim in entry.Claims)
             {
-                return false;
+                if (_taken.Contains(claim) || (events.Length > 1 && !(own ??= []).Add(claim)))
+                {
+                    return false;
+                }
             }
         }
 

@@ -14,6 +14,9 @@ public enum ClaimKind
 
     /// <summary>An attempt ends or is given up: whoever comes second is refused.</summary>
     End,
+
+    /// <summary>What a trial that was taken without a proposal begins with: it is tried again with the same.</summary>
+    Proposal,
 }
 
 /// <summary>The key of an event that a log accepts once.</summary>

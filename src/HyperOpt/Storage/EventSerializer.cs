@@ -1,4 +1,4 @@
-using System.Buffers;
+using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json;
 using HyperOpt.Spaces;
@@ -23,14 +23,54 @@ public sealed class EventSerializer
     /// <summary>The longest record, in bytes of UTF-8.</summary>
     public const int MaxRecordLength = 1 << 24;
 
-    private readonly SpaceBook _spaces = new();
-    private readonly Dictionary<int, Configuration> _begun = [];
+    private readonly SpaceBook _spaces;
+    private readonly Dictionary<int, Configuration> _begun;
+    private readonly EventReader _reader;
+
+    /// <summary>The serializer of a log that is read from its beginning.</summary>
+    public EventSerializer()
+    {
+        _spaces = new SpaceBook(null);
+        _reader = new EventReader(_spaces);
+        _begun = [];
+    }
+
+    private EventSerializer(EventSerializer other)
+    {
+        _spaces = new SpaceBook(other._spaces);
+        _reader = new EventReader(_spaces);
+        _begun = new Dictionary<int, Configuration>(other._begun);
+    }
 
     /// <summary>The JSON of an event, in UTF-8, on one line without its end.</summary>
+    /// <exception cref="ArgumentException">It is longer than <see cref="MaxRecordLength"/>.</exception>
     public byte[] Write(StudyEvent entry)
     {
         ArgumentNullException.ThrowIfNull(entry);
-        return JsonSerializer.SerializeToUtf8Bytes(EventMapper.ToRecord(entry, _spaces, _begun), WireContext.Default.EventRecord);
+        var json = JsonSerializer.SerializeToUtf8Bytes(EventMapper.ToRecord(entry, _spaces, _begun), WireContext.Default.EventRecord);
+        return json.Length <= MaxRecordLength ? json : throw new ArgumentException(
+            $"A record has up to {MaxRecordLength} bytes, but a {entry.GetType().Name} came to {json.Length}. Keep large texts as artifacts, not as attributes.", nameof(entry));
+    }
+
+    /// <summary>The JSON of events that are to be appended together. Tell of them by <see cref="Note"/> once they are, and not if they are refused.</summary>
+    /// <exception cref="ArgumentException">One of them is longer than <see cref="MaxRecordLength"/>.</exception>
+    public ImmutableArray<byte[]> WriteAll(ImmutableArray<StudyEvent> events)
+    {
+        if (events.Length == 1)
+        {
+            return [Write(events[0])];
+        }
+
+        // Later events refer to earlier ones, which do not stand in the log yet.
+        var ahead = new EventSerializer(this);
+        var records = ImmutableArray.CreateBuilder<byte[]>(events.Length);
+        foreach (var entry in events)
+        {
+            records.Add(ahead.Write(entry));
+            ahead.Note(entry);
+        }
+
+        return records.MoveToImmutable();
     }
 
     /// <summary>The event of some JSON, which stands next in the log.</summary>
@@ -44,12 +84,11 @@ public sealed class EventSerializer
 
         try
         {
-            var record = JsonSerializer.Deserialize(json, WireContext.Default.EventRecord);
-            var entry = EventMapper.FromRecord(record ?? throw new JsonException("null"), _spaces, _begun);
+            var entry = EventMapper.FromFields(_reader.Read(json), _begun);
             Note(entry);
             return entry;
         }
-        catch (Exception exception) when (exception is JsonException or ArgumentException or KeyNotFoundException or FormatException or InvalidOperationException)
+        catch (Exception exception) when (exception is not (InvalidDataException or OutOfMemoryException))
         {
             var start = Encoding.UTF8.GetString(json[..Math.Min(json.Length, 120)]);
             throw new InvalidDataException($"A record must be an event of this library, but this one is not: {exception.Message} It begins: {start}", exception);

@@ -17,7 +17,7 @@ internal sealed class InMemoryEvents
     {
         lock (_lock)
         {
-            return _isDeleted ? null : _events.AsMemory(place, _count - place);
+            return _isDeleted ? default(ReadOnlyMemory<StudyEvent>?) : _events.AsMemory(place, _count - place);
         }
     }
 
@@ -31,12 +31,9 @@ internal sealed class InMemoryEvents
                 return null;
             }
 
-            foreach (var entry in events)
+            if (!_claims.Allows(events))
             {
-                if (!_claims.Allows(entry))
-                {
-                    return false;
-                }
+                return false;
             }
 
             foreach (var entry in events)

@@ -63,7 +63,11 @@ public sealed record TrialStarted(
 /// <param name="Number">The trial's number.</param>
 /// <param name="Proposed">What it begins with.</param>
 /// <param name="Parent">The trial whose checkpoint it goes on from.</param>
-public sealed record TrialProposed(DateTimeOffset At, int Number, Configuration Proposed, int? Parent) : StudyEvent(At);
+public sealed record TrialProposed(DateTimeOffset At, int Number, Configuration Proposed, int? Parent) : StudyEvent(At)
+{
+    /// <inheritdoc/>
+    public override ImmutableArray<EventClaim> Claims => [new EventClaim(ClaimKind.Proposal, Number, 0)];
+}
 
 /// <summary>A trial reported an intermediate result.</summary>
 /// <param name="At">When.</param>
@@ -154,6 +158,11 @@ public sealed record TrialRestored(DateTimeOffset At, FrozenTrial Trial, int Att
         {
             var claims = ImmutableArray.CreateBuilder<EventClaim>();
             claims.Add(new EventClaim(ClaimKind.Number, Trial.Number, 0));
+            if (Proposed is not null)
+            {
+                claims.Add(new EventClaim(ClaimKind.Proposal, Trial.Number, 0));
+            }
+
             for (var attempt = 0; attempt <= Attempt; attempt++)
             {
                 var isLast = attempt == Attempt;

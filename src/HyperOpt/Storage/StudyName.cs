@@ -1,3 +1,5 @@
+using HyperOpt.Spaces;
+
 namespace HyperOpt.Storage;
 
 /// <summary>The laws of study names, for all storages.</summary>
@@ -6,15 +8,15 @@ public static class StudyName
     /// <summary>The longest name, in UTF-16 code units.</summary>
     public const int MaxLength = 200;
 
-    /// <summary>Checks a name: 1 to 200 characters, none of them a control character. Anything else is allowed; no storage makes a path of it.</summary>
+    /// <summary>Checks a name: 1 to 200 characters, none of them a control character or half of a surrogate pair. Anything else is allowed; no storage makes a path of it.</summary>
     /// <exception cref="ArgumentException">The name breaks a law.</exception>
     public static void Check(string study)
     {
         ArgumentNullException.ThrowIfNull(study);
-        if (string.IsNullOrWhiteSpace(study) || study.Length > MaxLength || study.Any(char.IsControl))
+        if (string.IsNullOrWhiteSpace(study) || study.Length > MaxLength || study.Any(char.IsControl) || !UnicodeText.IsWellFormed(study))
         {
             throw new ArgumentException(
-                $"A study's name has 1 to {MaxLength} characters, no control characters and not only blanks, but got {study.Length} characters: '{study[..Math.Min(study.Length, 40)]}'. Take a plain name.",
+                $"A study's name has 1 to {MaxLength} characters, no control characters or halves of surrogate pairs, and not only blanks, but got {study.Length} characters: '{study[..Math.Min(study.Length, 40)]}'. Take a plain name.",
                 nameof(study));
         }
     }

@@ -1,10 +1,12 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using HyperOpt.Spaces;
 using HyperOpt.Trials;
 
 namespace HyperOpt.Storage.Wire;
 
-/// <summary>Events to records and back.</summary>
+/// <summary>Events to records, and back from the fields that were read.</summary>
 internal static class EventMapper
 {
     public static EventRecord ToRecord(StudyEvent entry, SpaceBook spaces, Dictionary<int, Configuration> begun) => entry switch
@@ -71,29 +73,29 @@ internal static class EventMapper
         _ => throw new InvalidOperationException($"The events of a study are those of the library, but got {entry.GetType()}. Use them."),
     };
 
-    public static StudyEvent FromRecord(EventRecord record, SpaceBook spaces, Dictionary<int, Configuration> begun) => record.Event switch
+    public static StudyEvent FromFields(in EventFields fields, Dictionary<int, Configuration> begun) => fields.Event switch
     {
-        "study_created" => new StudyCreated(record.At, Needed(record.Seed), [.. Needed(record.Directions).Select(direction => direction == "minimize" ? 1.0 : -1.0)]) { Id = record.Id ?? "" },
-        "study_attribute" => new StudyAttributeSet(record.At, Needed(record.Name), FromRecord(Needed(record.Value))),
-        "enqueued" => new TrialEnqueued(record.At, Needed(record.Trial), FromRecord(Needed(record.Fixed), spaces)),
+        "study_created" => new StudyCreated(At(fields), Needed(fields.Seed), Needed(fields.Signs)) { Id = fields.Id ?? "" },
+        "study_attribute" => new StudyAttributeSet(At(fields), Needed(fields.Name), Needed(fields.Value)),
+        "enqueued" => new TrialEnqueued(At(fields), Needed(fields.Trial), Needed(fields.Fixed)),
         "started" => new TrialStarted(
-            record.At, Needed(record.Trial), Needed(record.Attempt), Needed(record.Worker), Needed(record.IsNew), FromRecordOrNull(record.Proposed, spaces), record.Parent),
-        "proposed" => new TrialProposed(record.At, Needed(record.Trial), FromRecord(Needed(record.Proposed), spaces), record.Parent),
-        "reported" => new TrialReported(record.At, Needed(record.Trial), Needed(record.Attempt), new Report(Needed(record.Step), Needed(record.Values))),
-        "released" => new TrialReleased(record.At, Needed(record.Trial), Needed(record.Attempt), record.Error ?? "", record.Lost > 0),
-        "ended" => new TrialEnded(record.At, Needed(record.Trial), Needed(record.Attempt), StateOf(record))
+            At(fields), Needed(fields.Trial), Needed(fields.Attempt), Needed(fields.Worker), Needed(fields.IsNew), fields.Proposed, fields.Parent),
+        "proposed" => new TrialProposed(At(fields), Needed(fields.Trial), Needed(fields.Proposed), fields.Parent),
+        "reported" => new TrialReported(At(fields), Needed(fields.Trial), Needed(fields.Attempt), new Report(Needed(fields.Step), Needed(fields.Values))),
+        "released" => new TrialReleased(At(fields), Needed(fields.Trial), Needed(fields.Attempt), fields.Error ?? "", fields.Lost > 0),
+        "ended" => new TrialEnded(At(fields), Needed(fields.Trial), Needed(fields.Attempt), Needed(fields.State))
         {
-            Values = record.Values ?? [],
-            Parameters = record.Parameters is { } own ? FromRecord(own, spaces) : begun.GetValueOrDefault(Needed(record.Trial), Configuration.Empty),
-            Constraints = record.Constraints ?? [],
-            Attributes = FromRecord(record.Attributes),
-            Error = record.Error,
+            Values = fields.Values ?? [],
+            Parameters = fields.Parameters ?? begun.GetValueOrDefault(Needed(fields.Trial), Configuration.Empty),
+            Constraints = fields.Constraints ?? [],
+            Attributes = fields.Attributes ?? FrozenTrial.NoAttributes,
+            Error = fields.Error,
         },
-        "alive" => new WorkerAlive(record.At, Needed(record.Worker)),
-        "artifact_saved" => new ArtifactSaved(record.At, Needed(record.Trial), Needed(record.Attempt), Needed(record.Artifacts)[0]),
-        "artifact_deleted" => new ArtifactDeleted(record.At, Needed(record.Trial), Needed(record.Name)),
-        "trial" => Restored(record, spaces),
-        _ => throw new InvalidDataException($"An event must be one that this version knows, but got '{record.Event}'. A newer version wrote it: update this one."),
+        "alive" => new WorkerAlive(At(fields), Needed(fields.Worker)),
+        "artifact_saved" => new ArtifactSaved(At(fields), Needed(fields.Trial), Needed(fields.Attempt), Needed(fields.Artifacts).Values.Single()),
+        "artifact_deleted" => new ArtifactDeleted(At(fields), Needed(fields.Trial), Needed(fields.Name)),
+        "trial" => Restored(fields),
+        _ => throw new InvalidDataException($"An event must be one that this version knows, but got '{fields.Event}'. A newer version wrote it: update this one."),
     };
 
     private static EventRecord ToRecord(TrialEnded ended, SpaceBook spaces, Dictionary<int, Configuration> begun) => new()
@@ -133,36 +135,33 @@ internal static class EventMapper
         Finished = restored.Trial.FinishedAt,
     };
 
-    private static TrialRestored Restored(EventRecord record, SpaceBook spaces)
+    private static TrialRestored Restored(in EventFields fields)
     {
-        var proposed = FromRecordOrNull(record.Proposed, spaces);
         var trial = new FrozenTrial
         {
-            Number = Needed(record.Trial),
-            State = StateOf(record),
-            Values = record.Values ?? [],
-            Parameters = FromRecordOrNull(record.Parameters, spaces) ?? proposed ?? Configuration.Empty,
-            Parent = record.Parent,
-            Worker = record.Worker,
-            Retries = Needed(record.Attempt),
-            Constraints = record.Constraints ?? [],
-            Attributes = FromRecord(record.Attributes),
-            Reports = record.Reports is { } reports ? [.. reports.Select(report => new Report(report.Step, report.Values))] : [],
-            Artifacts = record.Artifacts is { } artifacts ? FrozenTrial.NoArtifacts.AddRange(artifacts.Select(artifact => KeyValuePair.Create(artifact.Name, artifact))) : FrozenTrial.NoArtifacts,
-            Error = record.Error,
-            StartedAt = record.Started,
-            FinishedAt = record.Finished,
+            Number = Needed(fields.Trial),
+            State = Needed(fields.State),
+            Values = fields.Values ?? [],
+            Parameters = fields.Parameters ?? fields.Proposed ?? Configuration.Empty,
+            Parent = fields.Parent,
+            Worker = fields.Worker,
+            Retries = Needed(fields.Attempt),
+            Constraints = fields.Constraints ?? [],
+            Attributes = fields.Attributes ?? FrozenTrial.NoAttributes,
+            Reports = fields.Reports ?? [],
+            Artifacts = fields.Artifacts ?? FrozenTrial.NoArtifacts,
+            Error = fields.Error,
+            StartedAt = fields.Started,
+            FinishedAt = fields.Finished,
         };
-        return new TrialRestored(record.At, trial, Needed(record.Attempt), record.Lost ?? 0)
-        {
-            Proposed = proposed,
-            Fixed = FromRecordOrNull(record.Fixed, spaces),
-            Worker = record.Worker,
-        };
+        return trial.State == TrialState.Running && trial.Worker is null
+            ? throw new InvalidDataException($"A running trial must have a worker, but trial {trial.Number} has none. The record is damaged.")
+            : new TrialRestored(At(fields), trial, trial.Retries, fields.Lost ?? 0) { Proposed = fields.Proposed, Fixed = fields.Fixed, Worker = fields.Worker };
     }
 
     private static bool IsSame(Configuration one, Configuration other) =>
-        ReferenceEquals(one.Space, other.Space) && one.Codes.AsSpan().SequenceEqual(other.Codes.AsSpan());
+        ReferenceEquals(one.Space, other.Space)
+        && MemoryMarshal.Cast<double, long>(one.Codes.AsSpan()).SequenceEqual(MemoryMarshal.Cast<double, long>(other.Codes.AsSpan())); // -0 is not 0
 
     private static ConfigurationRecord? ToRecordOrNull(Configuration? configuration, SpaceBook spaces) => configuration is null ? null : ToRecord(configuration, spaces);
 
@@ -181,49 +180,21 @@ internal static class EventMapper
         return new ConfigurationRecord { Space = spaces.ToRecord(configuration.Space), Values = values };
     }
 
-    private static Configuration? FromRecordOrNull(ConfigurationRecord? record, SpaceBook spaces) => record is null ? null : FromRecord(record, spaces);
-
-    private static Configuration FromRecord(ConfigurationRecord record, SpaceBook spaces)
-    {
-        var space = spaces.FromRecord(record.Space);
-        var codes = new double[space.Count];
-        Array.Fill(codes, double.NaN);
-        foreach (var (name, number, text) in record.Values.Items)
-        {
-            var axis = space.IndexOf(name);
-            if (axis < 0 || (text is not null && !space[axis].TryReadCode(text, out codes[axis])))
-            {
-                throw new InvalidDataException($"A value must be one of its space, but '{name}' has {text}. The record is damaged.");
-            }
-
-            codes[axis] = text is null ? number : codes[axis];
-        }
-
-        return new Configuration(space, [.. codes]);
-    }
-
     private static ImmutableSortedDictionary<string, AttributeRecord>? ToRecord(ImmutableSortedDictionary<string, AttributeValue> attributes) =>
         attributes.IsEmpty ? null : attributes.ToImmutableSortedDictionary(pair => pair.Key, pair => ToRecord(pair.Value), StringComparer.Ordinal);
-
-    private static ImmutableSortedDictionary<string, AttributeValue> FromRecord(ImmutableSortedDictionary<string, AttributeRecord>? attributes) =>
-        attributes is null ? FrozenTrial.NoAttributes : attributes.ToImmutableSortedDictionary(pair => pair.Key, pair => FromRecord(pair.Value), StringComparer.Ordinal);
 
     private static AttributeRecord ToRecord(AttributeValue value) =>
         value.Text is { } text ? new AttributeRecord { Text = text }
         : value.Truth is { } truth ? new AttributeRecord { Truth = truth }
         : new AttributeRecord { Number = value.Number };
 
-    private static AttributeValue FromRecord(AttributeRecord record) =>
-        record.Text is { } text ? text : record.Truth is { } truth ? truth : record.Number ?? double.NaN;
-
     private static ImmutableArray<double>? OrNull(ImmutableArray<double> values) => values.IsDefaultOrEmpty ? null : values;
 
-    private static TrialState StateOf(EventRecord record) =>
-        Enum.TryParse<TrialState>(Needed(record.State), out var state) ? state : throw new InvalidDataException($"A state must be one of a trial's, but got '{record.State}'.");
+    private static DateTimeOffset At(in EventFields fields) => Needed(fields.At);
 
-    private static T Needed<T>(T? field, [System.Runtime.CompilerServices.CallerArgumentExpression(nameof(field))] string name = "")
-        where T : struct => field ?? throw new InvalidDataException($"An event must have all its fields, but {name} is missing. The record is damaged.");
+    private static T Needed<T>(T? field, [CallerArgumentExpression(nameof(field))] string name = "")
+        where T : struct => field ?? throw new InvalidDataException($"An event must have all its fields, but {name[7..]} is missing. The record is damaged.");
 
-    private static T Needed<T>(T? field, [System.Runtime.CompilerServices.CallerArgumentExpression(nameof(field))] string name = "")
-        where T : class => field ?? throw new InvalidDataException($"An event must have all its fields, but {name} is missing. The record is damaged.");
+    private static T Needed<T>(T? field, [CallerArgumentExpression(nameof(field))] string name = "")
+        where T : class => field ?? throw new InvalidDataException($"An event must have all its fields, but {name[7..]} is missing. The record is damaged.");
 }

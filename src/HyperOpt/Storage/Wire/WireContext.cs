@@ -10,6 +10,8 @@ namespace HyperOpt.Storage.Wire;
     MaxDepth = 16,
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(EventRecord))]
+[JsonSerializable(typeof(SpaceRecord))]
+[JsonSerializable(typeof(System.Collections.Immutable.ImmutableArray<Trials.Artifact>))]
 [JsonSerializable(typeof(ImmutableParameterRecords))]
 [JsonSerializable(typeof(ExportHeader))]
 internal sealed partial class WireContext : JsonSerializerContext;

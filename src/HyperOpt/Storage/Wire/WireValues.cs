@@ -12,28 +12,8 @@ internal sealed class WireValues
 /// <summary>Writes values as one JSON object.</summary>
 internal sealed class WireValuesConverter : JsonConverter<WireValues>
 {
-    public override WireValues Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
-    {
-        if (reader.TokenType != JsonTokenType.StartObject)
-        {
-            throw new JsonException("Values must be an object.");
-        }
-
-        var values = new WireValues();
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
-        {
-            var name = reader.GetString()!;
-            reader.Read();
-            values.Items.Add(reader.TokenType switch
-            {
-                JsonTokenType.Number => (name, reader.GetDouble(), null),
-                JsonTokenType.String => (name, double.NaN, reader.GetString()),
-                _ => throw new JsonException("A value must be a number or a text."),
-            });
-        }
-
-        return values;
-    }
+    // Events are read by EventReader.
+    public override WireValues Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => throw new NotSupportedException();
 
     public override void Write(Utf8JsonWriter writer, WireValues value, JsonSerializerOptions options)
     {
