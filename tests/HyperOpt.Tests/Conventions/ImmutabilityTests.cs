@@ -17,6 +17,7 @@ public sealed class ImmutabilityTests
     {
         ["HyperOpt.Objective.From"] = "an objective returns what it likes best, [loss, size]; it is copied at once",
         ["HyperOpt.Storage.EventSerializer.Write"] = "a fresh array that belongs to the caller; drivers of databases take no other",
+        ["HyperOpt.Storage.EventSerializer.WriteAll"] = "the same",
         ["HyperOpt.StudyExtensions.Optimize"] = "the same",
         ["HyperOpt.StudyExtensions.OptimizeAsync"] = "the same",
     };
