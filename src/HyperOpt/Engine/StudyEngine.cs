@@ -79,14 +79,23 @@ internal sealed class StudyEngine : IAsyncDisposable
     /// <summary>Gives back what this engine has under way, and closes the log.</summary>
     public async ValueTask DisposeAsync()
     {
-        if (_leases is { } leases)
+        try
         {
-            _leases = null;
-            await leases.DisposeAsync().ConfigureAwait(false);
-            await GiveBackAsync().ConfigureAwait(false);
+            if (_leases is { } leases)
+            {
+                _leases = null;
+                await leases.DisposeAsync().ConfigureAwait(false);
+                await GiveBackAsync().ConfigureAwait(false);
+            }
         }
-
-        await Ledger.CloseAsync().ConfigureAwait(false);
+        catch (StudyDeletedException)
+        {
+            // Then there is nothing to give back to.
+        }
+        finally
+        {
+            await Ledger.CloseAsync().ConfigureAwait(false);
+        }
     }
 
     /// <summary>Ends a trial that <see cref="LiveTrial.TryEnd"/> has sealed; null if it was taken from this worker before, and so is not its to end.</summary>
@@ -216,21 +225,6 @@ internal sealed class StudyEngine : IAsyncDisposable
         return null;
     }
 
-    private async ValueTask GiveBackAsync()
-    {
-        try
-        {
-            foreach (var held in Ledger.Read(state => state.Held()).Where(held => held.Worker == Worker))
-            {
-                await Ledger.AppendAsync(new TrialReleased(Now, held.Number, held.Attempt, "its study was closed", false), CancellationToken.None).ConfigureAwait(false);
-            }
-        }
-        catch (StudyDeletedException)
-        {
-            // There is nothing any more to give back to.
-        }
-    }
-
     // Creates the study, or finds out how it was created.
     private async ValueTask JoinAsync(CancellationToken token)
     {
@@ -254,6 +248,14 @@ internal sealed class StudyEngine : IAsyncDisposable
         }
 
         SpaceComparison.Check(Name, _options.Space, Ledger.Read(state => state.ByCompletion), Logger);
+    }
+
+    private async ValueTask GiveBackAsync()
+    {
+        foreach (var held in Ledger.Read(state => state.Held()).Where(held => held.Worker == Worker))
+        {
+            await Ledger.AppendAsync(new TrialReleased(Now, held.Number, held.Attempt, "its study was closed", false), CancellationToken.None).ConfigureAwait(false);
+        }
     }
 
     // Whoever ends an attempt first has ended it.

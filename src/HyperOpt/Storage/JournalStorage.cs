@@ -21,7 +21,11 @@ public sealed class JournalStorage : IStorage
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         _place = new JournalPlace(path, options ?? new JournalOptions());
+        Artifacts = new FileArtifactStore(path + ".artifacts");
     }
+
+    /// <summary>A folder of the same name as the file with <c>.artifacts</c> added.</summary>
+    public IArtifactStore Artifacts { get; }
 
     /// <inheritdoc/>
     /// <exception cref="InvalidDataException">The file is no journal, of a newer format, or damaged.</exception>

@@ -23,7 +23,7 @@ internal sealed record EventScene(int Trials, int Chance)
         var events = ImmutableArray.CreateBuilder<StudyEvent>();
         var underWay = new List<Queue<StudyEvent>>();
         var begun = 0;
-        events.Add(new StudyCreated(odd.Time(), odd.Bits(), [.. Enumerable.Range(0, 1 + odd.Below(3)).Select(_ => odd.Truth() ? 1.0 : -1.0)]));
+        events.Add(new StudyCreated(odd.Time(), odd.Bits(), [.. Enumerable.Range(0, 1 + odd.Below(3)).Select(_ => odd.Truth() ? 1.0 : -1.0)]) { Id = $"{odd.Bits():x16}{odd.Bits():x16}" });
         while (underWay.Count > 0 || begun < Trials)
         {
             // A number is taken only after those below it.
@@ -141,7 +141,7 @@ internal sealed record EventScene(int Trials, int Chance)
             Reports = [.. Enumerable.Range(0, odd.Below(4)).Select(step => new Report(step, odd.Numbers()))],
             Attributes = odd.Attributes(),
             Constraints = odd.Numbers(),
-            Artifacts = odd.Truth() ? FrozenTrial.NoArtifacts.SetItem("a/b", new Artifact("a/b", odd.Below(1000), "00ff")) : FrozenTrial.NoArtifacts,
+            Artifacts = odd.Truth() ? FrozenTrial.NoArtifacts.SetItem("a/b", new Artifact("a/b", odd.Below(1000), "00ff", "1-2-3")) : FrozenTrial.NoArtifacts,
             Parent = odd.Truth() ? odd.Below(number + 1) : null,
             Worker = worker,
             Retries = attempt,

@@ -66,7 +66,7 @@ internal sealed class OddValues(Random random)
         ? FrozenTrial.NoAttributes
         : FrozenTrial.NoAttributes.SetItems(Enumerable.Range(0, Below(4)).Select(_ => KeyValuePair.Create(Text(), Attribute())));
 
-    public Artifact Artifact() => new(Text(), random.NextInt64(), "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
+    public Artifact Artifact() => new(Text(), random.NextInt64(), "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855", $"{Below(1000)}-{Below(9)}-{Below(9)}");
 
     /// <summary>A configuration over a new space or one that was there before; parts of it may be missing.</summary>
     public Configuration Configuration()

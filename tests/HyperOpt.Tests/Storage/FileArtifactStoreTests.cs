@@ -7,7 +7,7 @@ namespace HyperOpt.Tests.Storage;
 
 public sealed class FileArtifactStoreTests : ArtifactStoreContract, IDisposable
 {
-    private readonly ScratchFolder _scratch = new();
+    private readonly TempFolder _scratch = new();
 
     public FileArtifactStoreTests() => Store = new FileArtifactStore(_scratch["artifacts"]);
 

@@ -9,7 +9,7 @@ namespace HyperOpt.Tests.Studies;
 
 public sealed class ArtifactPolicyTests : IDisposable
 {
-    private readonly ScratchFolder _scratch = new();
+    private readonly TempFolder _scratch = new();
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 

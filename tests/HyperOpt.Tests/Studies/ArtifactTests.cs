@@ -62,7 +62,7 @@ public sealed class ArtifactTests
     [InlineData("=cmd|' /C calc'!A0")]
     public async Task ANameIsAnyTextAndNeverAPath(string name)
     {
-        using var scratch = new ScratchFolder();
+        using var scratch = new TempFolder();
         var folder = scratch["artifacts"];
         using var study = new Study(new StudyOptions { Name = "../" + scratch["escaped"], Artifacts = new FileArtifactStore(folder) });
         var trial = study.Ask();
@@ -103,7 +103,7 @@ public sealed class ArtifactTests
     [Fact]
     public async Task AFileThatWasChangedOrRemovedByHandIsAClearError()
     {
-        using var scratch = new ScratchFolder();
+        using var scratch = new TempFolder();
         using var study = new Study(new StudyOptions { Artifacts = new FileArtifactStore(scratch.Path) });
         await study.Ask().SaveAsync("model", "weights");
         var file = Directory.EnumerateFiles(scratch.Path, "*", SearchOption.AllDirectories).Single();
@@ -138,7 +138,7 @@ public sealed class ArtifactTests
     [Fact]
     public async Task StudiesOfOneFolderDoNotMeet()
     {
-        using var scratch = new ScratchFolder();
+        using var scratch = new TempFolder();
         var options = new StudyOptions { Storage = new InMemoryStorage(), Artifacts = new FileArtifactStore(scratch.Path), Seed = 1 };
         using var one = new Study(options with { Name = "one" });
         using var other = new Study(options with { Name = "other" });

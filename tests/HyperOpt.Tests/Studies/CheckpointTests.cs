@@ -83,7 +83,7 @@ public sealed class CheckpointTests
     [Fact]
     public async Task AStudyThatIsOpenedAgainHasTheCheckpoints()
     {
-        using var scratch = new ScratchFolder();
+        using var scratch = new TempFolder();
         var options = new StudyOptions { Storage = new InMemoryStorage(), Artifacts = new FileArtifactStore(scratch.Path) };
         await using (var first = await Study.OpenAsync(options, Token))
         {

@@ -8,6 +8,7 @@ internal sealed class StudyFold
 {
     private readonly List<TrialFold> _trials = [];
     private readonly List<TrialFold> _ended = [];
+    private readonly HashSet<TrialFold> _unfinished = [];
     private StudyCreated? _created;
     private ImmutableSortedDictionary<string, StudyAttributeSet> _attributes = ImmutableSortedDictionary.Create<string, StudyAttributeSet>(StringComparer.Ordinal);
 
@@ -40,9 +41,9 @@ internal sealed class StudyFold
                 End(ended);
                 break;
             case ArtifactSaved saved:
-                TrialOf(saved.Number).Keep(saved.Artifact);
+                TrialOf(saved.Number).Keep(saved);
                 break;
-            case ArtifactDeleted deleted:
+            case ArtifactDeleted deleted when !IsNeeded(deleted.Number):
                 TrialOf(deleted.Number).Drop(deleted.Name);
                 break;
             case TrialRestored restored:
@@ -80,9 +81,19 @@ internal sealed class StudyFold
         while (_trials.Count <= number)
         {
             _trials.Add(new TrialFold(_trials.Count));
+            _unfinished.Add(_trials[^1]);
         }
 
         return _trials[number];
+    }
+
+    // Its own work, or that of a trial whose parent it is, may go on from what it has saved.
+    private bool IsNeeded(int number) => !TrialOf(number).HasEnded || _unfinished.Any(other => other.Parent == number);
+
+    private void NoteEnd(TrialFold trial)
+    {
+        _ended.Add(trial);
+        _unfinished.Remove(trial);
     }
 
     private void End(TrialEnded ended)
@@ -90,7 +101,7 @@ internal sealed class StudyFold
         var trial = TrialOf(ended.Number);
         if (trial.End(ended))
         {
-            _ended.Add(trial);
+            NoteEnd(trial);
         }
     }
 
@@ -101,7 +112,7 @@ internal sealed class StudyFold
         trial.Restore(restored);
         if (trial.HasEnded && !hadEnded)
         {
-            _ended.Add(trial);
+            NoteEnd(trial);
         }
     }
 }

@@ -21,6 +21,8 @@ internal sealed class TrialFold(int number)
 
     public int Number => number;
 
+    public int? Parent => _parent;
+
     public bool HasEnded => _ended is not null;
 
     public void Enqueue(Configuration given) => _fixed = given;
@@ -48,14 +50,15 @@ internal sealed class TrialFold(int number)
     {
         if (IsCurrent(released.Attempt))
         {
-            (_state, _worker) = (TrialState.Waiting, null);
+            (_state, _worker, _startedAt) = (TrialState.Waiting, null, null);
             _attempt++;
             _lost += released.IsLost ? 1 : 0;
             _reports.Clear();
         }
     }
 
-    public void Keep(Artifact artifact) => _artifacts = _artifacts.SetItem(artifact.Name, artifact);
+    public void Keep(ArtifactSaved saved) =>
+        _artifacts = IsCurrent(saved.Attempt) ? _artifacts.SetItem(saved.Artifact.Name, saved.Artifact) : _artifacts;
 
     public void Drop(string artifact) => _artifacts = _artifacts.Remove(artifact);
 

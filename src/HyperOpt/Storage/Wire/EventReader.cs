@@ -140,6 +140,10 @@ internal sealed class EventReader(SpaceBook spaces)
         {
             fields.Finished = reader.GetDateTimeOffset();
         }
+        else if (name.SequenceEqual("id"u8))
+        {
+            fields.Id = reader.GetString();
+        }
         else if (name.SequenceEqual("seed"u8))
         {
             fields.Seed = reader.GetUInt64();

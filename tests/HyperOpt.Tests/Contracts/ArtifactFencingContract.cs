@@ -1,21 +1,38 @@
 using HyperOpt.Storage;
+using HyperOpt.Tests.Studies;
 using HyperOpt.Tests.Support;
 using HyperOpt.Trials;
 using Xunit;
 
-namespace HyperOpt.Tests.Studies;
+namespace HyperOpt.Tests.Contracts;
 
 /// <summary>A worker that lost its trial, or was killed, changes nothing by what it saves or has left.</summary>
-public sealed class ArtifactFencingTests : IDisposable
+public abstract class ArtifactFencingContract : IDisposable
 {
-    private readonly ScratchFolder _scratch = new();
-    private readonly InMemoryStorage _storage = new();
+    private readonly TempFolder _folder = new();
+    private readonly TempFolder _scratch = new();
+    private readonly IStorage _storage;
+
+    protected ArtifactFencingContract() => _storage = CreateStorage(_folder["store"]);
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     private StudyOptions Options => new() { Storage = _storage, Artifacts = new FileArtifactStore(_scratch.Path) };
 
-    public void Dispose() => _scratch.Dispose();
+    /// <summary>A storage of its own, with or without a use for the path.</summary>
+    protected abstract IStorage CreateStorage(string path);
+
+    public void Dispose()
+    {
+        Dispose(true);
+        GC.SuppressFinalize(this);
+    }
+
+    protected virtual void Dispose(bool disposing)
+    {
+        _scratch.Dispose();
+        _folder.Dispose();
+    }
 
     [Fact]
     public async Task ALateSaveIsRefusedAndLeavesNothing()

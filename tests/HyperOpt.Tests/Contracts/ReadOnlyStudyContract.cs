@@ -4,13 +4,28 @@ using HyperOpt.Tests.Support;
 using HyperOpt.Trials;
 using Xunit;
 
-namespace HyperOpt.Tests.Studies;
+namespace HyperOpt.Tests.Contracts;
 
-public sealed class ReadOnlyStudyTests
+/// <summary>What who only looks at a study sees and cannot do, on any storage.</summary>
+public abstract class ReadOnlyStudyContract : IDisposable
 {
-    private readonly InMemoryStorage _storage = new();
+    private readonly TempFolder _scratch = new();
+    private readonly IStorage _storage;
+
+    protected ReadOnlyStudyContract() => _storage = CreateStorage(_scratch["store"]);
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    /// <summary>A storage of its own, with or without a use for the path.</summary>
+    protected abstract IStorage CreateStorage(string path);
+
+    public void Dispose()
+    {
+        Dispose(true);
+        GC.SuppressFinalize(this);
+    }
+
+    protected virtual void Dispose(bool disposing) => _scratch.Dispose();
 
     private StudyOptions Reading => new() { Storage = _storage, Mode = OpenMode.Read };
 
