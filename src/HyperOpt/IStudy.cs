@@ -16,7 +16,7 @@ public interface IStudy
     /// <summary>The parameters that were declared, and those that ended trials asked for.</summary>
     SearchSpace Space { get; }
 
-    /// <summary>All trials so far, by number. Made in constant time; a trial under way is shown as it stands when it is read.</summary>
+    /// <summary>All trials so far, by number. Made in constant time; a trial under way is shown as it stands when it is read, its attributes and constraints once it has ended.</summary>
     IReadOnlyList<FrozenTrial> Trials { get; }
 
     /// <summary>The completed feasible trial of the best value; the one of the lowest number of equals. For one objective.</summary>

@@ -5,7 +5,8 @@ namespace HyperOpt;
 
 /// <summary>
 /// What is to be optimized: a function from a trial to one value or several, synchronous or not. The token is cancelled when the trial
-/// is pruned, when its time is up, and when its run ends; an <see cref="OperationCanceledException"/> from it is no failure.
+/// is pruned, when its time is up, and when its run ends; an <see cref="OperationCanceledException"/> then means that the trial was pruned,
+/// failed for its time, or is given back to be tried again. Whoever returns values all the same is taken at her word.
 /// </summary>
 public sealed class Objective
 {

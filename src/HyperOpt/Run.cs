@@ -46,7 +46,7 @@ internal sealed class Run
         _options.Grace != Timeout.InfiniteTimeSpan
         && (_options.TrialTimeLimit is not null || _options.Timeout is not null || _caller.CanBeCanceled);
 
-    private bool IsOver => Volatile.Read(ref _reason) is not null;
+    private bool IsOver => Volatile.Read(ref _reason) is not null || _caller.IsCancellationRequested;
 
     public async ValueTask<RunSummary> ExecuteAsync()
     {

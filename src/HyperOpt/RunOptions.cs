@@ -77,7 +77,7 @@ public sealed record RunOptions
     /// <summary>Which exceptions of the objective only fail their trial. Default null: none; the first ends the run, and is thrown once the trials under way have ended.</summary>
     public Func<Exception, bool>? Tolerate { get; init; }
 
-    /// <summary>Called after each trial, by one thread at a time; an exception from it ends the run.</summary>
+    /// <summary>Called after each trial that ended, by one thread at a time; an exception from it ends the run. Trials given back have not ended.</summary>
     public Action<IStudy, FrozenTrial>? OnTrialEnded { get; init; }
 
     /// <summary>Told after each trial how far the run is.</summary>

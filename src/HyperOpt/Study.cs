@@ -174,7 +174,9 @@ public sealed class Study : IStudy, IAsyncDisposable, IDisposable
     private static ImmutableArray<Direction> DirectionsOf(StudyEngine engine) =>
         [.. engine.Signs.Select(sign => sign > 0 ? Direction.Minimize : Direction.Maximize)];
 
-    private static EngineOptions ForEngine(StudyOptions options) => new()
+    private static EngineOptions ForEngine(StudyOptions options) => ForEngine(options, options.Storage ?? new InMemoryStorage());
+
+    private static EngineOptions ForEngine(StudyOptions options, IStorage storage) => new()
     {
         Name = options.Name,
         Space = options.Space,
@@ -183,8 +185,8 @@ public sealed class Study : IStudy, IAsyncDisposable, IDisposable
         Pruner = options.Pruner ?? (options.Directions.Length == 1 ? new MedianPruner() : new NopPruner()),
         Seed = options.Seed,
         AvoidsDuplicates = options.Duplicates == DuplicatePolicy.Avoid,
-        Storage = options.Storage,
-        Artifacts = options.Artifacts ?? options.Storage.Artifacts,
+        Storage = storage,
+        Artifacts = options.Artifacts ?? storage.Artifacts,
         ArtifactPolicy = options.ArtifactPolicy,
         Mode = options.Mode,
         Lease = options.Lease,

@@ -52,9 +52,16 @@ public static class StudyExtensions
     public static ImmutableArray<FrozenTrial> Optimize(
         this IStudy study, Func<ITrial, double[]> objective, RunOptions options, CancellationToken token = default)
     {
-        ArgumentNullException.ThrowIfNull(study);
         ArgumentNullException.ThrowIfNull(objective);
-        Blocking.Wait(study.RunAsync(Objective.From((trial, _) => objective(trial)), options, token));
+        return study.Optimize((trial, _) => objective(trial), options, token);
+    }
+
+    /// <inheritdoc cref="Optimize(IStudy, Func{ITrial, double[]}, RunOptions, CancellationToken)"/>
+    public static ImmutableArray<FrozenTrial> Optimize(
+        this IStudy study, Func<ITrial, CancellationToken, double[]> objective, RunOptions? options = null, CancellationToken token = default)
+    {
+        ArgumentNullException.ThrowIfNull(study);
+        Blocking.Wait(study.RunAsync(Objective.From(objective), options, token));
         return study.ParetoFront;
     }
 
@@ -85,10 +92,19 @@ public static class StudyExtensions
     /// <summary>Optimizes several values by an asynchronous objective, and returns the trials that no other dominates.</summary>
     /// <param name="study">The study, with a direction for each value.</param>
     /// <param name="objective">From a trial to its values; the token is cancelled when the trial should stop.</param>
+    /// <param name="trials">How many trials to begin.</param>
+    /// <param name="token">Ends the run early, and then throws.</param>
+    public static Task<ImmutableArray<FrozenTrial>> OptimizeAsync(
+        this IStudy study, Func<ITrial, CancellationToken, Task<double[]>> objective, int trials = 100, CancellationToken token = default) =>
+        study.OptimizeAsync(objective, new RunOptions { Trials = trials }, token);
+
+    /// <summary>Optimizes several values by an asynchronous objective, and returns the trials that no other dominates.</summary>
+    /// <param name="study">The study, with a direction for each value.</param>
+    /// <param name="objective">From a trial to its values; the token is cancelled when the trial should stop.</param>
     /// <param name="options">How the run goes.</param>
     /// <param name="token">Ends the run early, and then throws.</param>
     public static async Task<ImmutableArray<FrozenTrial>> OptimizeAsync(
-        this IStudy study, Func<ITrial, CancellationToken, Task<double[]>> objective, RunOptions? options = null, CancellationToken token = default)
+        this IStudy study, Func<ITrial, CancellationToken, Task<double[]>> objective, RunOptions options, CancellationToken token = default)
     {
         ArgumentNullException.ThrowIfNull(study);
         await study.RunAsync(Objective.From(objective), options, token).ConfigureAwait(false);

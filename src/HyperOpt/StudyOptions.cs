@@ -62,8 +62,8 @@ public sealed record StudyOptions
     /// <summary>Whether a configuration may be tried again. Default <see cref="DuplicatePolicy.Avoid"/>.</summary>
     public DuplicatePolicy Duplicates { get; init; }
 
-    /// <summary>Where the study is kept. Default: in the memory of the process.</summary>
-    public IStorage Storage { get; init; } = new InMemoryStorage();
+    /// <summary>Where the study is kept. Default null: in memory, by the <see cref="Study"/> object alone, so that the same options make another study each time.</summary>
+    public IStorage? Storage { get; init; }
 
     /// <summary>
     /// Where the streams that trials save are kept. Default null: where the storage says, in memory for studies in memory, in a folder beside the file for

@@ -70,10 +70,23 @@ internal sealed class SpaceGrowth
             var own = joint.IndexOf(parameter.Name);
             if (!double.IsNaN(configuration.Codes[axis]) && (own < 0 || !joint[own].HasSameDomain(parameter)))
             {
-                joint = Extend(joint, parameter);
+                joint = TryExtend(joint, parameter);
             }
         }
 
         return joint;
+    }
+
+    // Two trials may name each other's parameters as parents. Either is right by itself; the first stands in the joint space.
+    private SearchSpace TryExtend(SearchSpace joint, Parameter parameter)
+    {
+        try
+        {
+            return Extend(joint, parameter);
+        }
+        catch (ArgumentException)
+        {
+            return joint;
+        }
     }
 }

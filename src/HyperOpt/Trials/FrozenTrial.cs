@@ -25,7 +25,7 @@ public sealed record FrozenTrial
         : throw new InvalidOperationException(
             $"Value stands for the one value of a trial, but trial {Number} ({State}) has {Values.Length}. Look at State first, or use Values.");
 
-    /// <summary>The parameters that it asked for; for a waiting trial those that were set for it.</summary>
+    /// <summary>The parameters that it asked for. Before it has ended: what it was begun with, or for a trial not begun yet what was set for it.</summary>
     public Configuration Parameters { get; init; } = Configuration.Empty;
 
     /// <summary>Its intermediate results, in the order in which they were reported.</summary>

@@ -91,6 +91,36 @@ public sealed class AsCompletedTests
     }
 
     [Fact]
+    public void WhoeverIsLeftWithNothingGivesBackTheLastNumber()
+    {
+        using var others = new CountdownEvent(2);
+        using var sampling = new Barrier(3);
+        var study = new Study(new StudyOptions
+        {
+            Space = [Digit],
+            Sampler = new DelegateSampler((_, history, _) =>
+            {
+                sampling.Meet();
+                if (history.Number > 0)
+                {
+                    return new Proposal([history.Number / 10.0]);
+                }
+
+                others.Wait();
+                return null;
+            }),
+        });
+        study.Optimize(
+            trial =>
+            {
+                others.Signal();
+                return trial.Suggest(Digit);
+            },
+            new RunOptions { Trials = 3, Parallelism = 3, Reproducible = false });
+        Assert.Equal([(0, TrialState.Completed), (1, TrialState.Completed)], study.Trials.Select(trial => (trial.Number, trial.State)));
+    }
+
+    [Fact]
     public void TheSamplerLearnsFromWhatHasEndedAndKnowsWhatIsUnderWay()
     {
         var seen = new List<(int Finished, int Pending)>();

@@ -1,6 +1,7 @@
 using HyperOpt.Pruners;
 using HyperOpt.Samplers;
 using HyperOpt.Spaces;
+using HyperOpt.Tests.Support;
 using HyperOpt.Trials;
 using Xunit;
 
@@ -34,7 +35,7 @@ public sealed class AskAndTellTests
             asked.Tell(trial, trial.Suggest(X));
         }
 
-        Assert.Equal(Support.Fingerprints.Of(run), Support.Fingerprints.Of(asked));
+        Assert.Equal(Fingerprints.Of(run), Fingerprints.Of(asked));
     }
 
     [Fact]
@@ -183,6 +184,43 @@ public sealed class AskAndTellTests
         Assert.Throws<InvalidOperationException>(() => study.Ask());
         study.Tell(zero, 1);
         Assert.Equal(2, study.Ask().Number);
+    }
+
+    [Fact]
+    public async Task AnObjectiveMayAskWhileItsRunWaitsForIt()
+    {
+        var study = new Study(new StudyOptions { Space = [X] });
+        var one = new TaskCompletionSource();
+        var run = study.OptimizeAsync(
+            async (trial, _) =>
+            {
+                // Trial 1 is done, and its worker waits for this one before it begins another: soon if not at once, so there are many rounds.
+                await (trial.Number == 0 ? one.Task : Task.CompletedTask);
+                for (var round = 0; trial.Number == 0 && round < 500; round++)
+                {
+                    var inner = study.Ask();
+                    study.Tell(inner, inner.Suggest(X));
+                }
+
+                return trial.Suggest(X);
+            },
+            new RunOptions { Trials = 6, Parallelism = 2, OnTrialEnded = (_, _) => one.TrySetResult() });
+        await run.Within();
+        Assert.Equal(506, study.Trials.Count(trial => trial.State == TrialState.Completed));
+    }
+
+    [Fact]
+    public void AnObjectiveMayTellItsOwnTrialAndThatStands()
+    {
+        var study = new Study(new StudyOptions { Space = [X] });
+        study.Optimize(
+            trial =>
+            {
+                study.Tell(trial, 3);
+                return 4;
+            },
+            trials: 2);
+        Assert.Equal([3, 3], study.Trials.Select(trial => trial.Value));
     }
 
     [Fact]

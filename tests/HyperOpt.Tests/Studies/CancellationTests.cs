@@ -1,3 +1,4 @@
+using HyperOpt.Samplers;
 using HyperOpt.Spaces;
 using HyperOpt.Tests.Support;
 using HyperOpt.Trials;
@@ -54,6 +55,30 @@ public sealed class CancellationTests
     }
 
     [Fact]
+    public async Task ATrialThatIsBegunAgainKnowsNoMorePointsThanAtFirst()
+    {
+        // Asked for with a wider range than declared, the digit is drawn anew, from a grid that passes over what was tried.
+        var wider = Parameter.Int("digit", 0, 9);
+        var options = new StudyOptions { Space = [Parameter.Int("digit", 0, 3)], Sampler = new GridSampler(), Lag = 2 };
+        var undisturbed = new Study(options);
+        undisturbed.Optimize(trial => trial.Suggest(wider), trials: 2);
+
+        var study = new Study(options);
+        using var cancel = new CancellationTokenSource();
+        var run = study.OptimizeAsync(
+            async (trial, token) =>
+            {
+                await (trial.Number == 0 ? token.Cancelled() : Task.CompletedTask);
+                token.ThrowIfCancellationRequested();
+                return trial.Suggest(wider);
+            },
+            new RunOptions { Trials = 2, Parallelism = 2, OnTrialEnded = (_, _) => cancel.Cancel() }, cancel.Token);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => run.Within());
+        study.Optimize(trial => trial.Suggest(wider), trials: 1);
+        Assert.Equal(Fingerprints.Of(undisturbed), Fingerprints.Of(study));
+    }
+
+    [Fact]
     public async Task TheRunThrowsOnlyAfterTheTrialsUnderWayHaveEnded()
     {
         using var cancel = new CancellationTokenSource();
@@ -88,25 +113,34 @@ public sealed class CancellationTests
     }
 
     [Fact]
-    public async Task AnObjectiveMayWatchTheCallersTokenItself()
+    public async Task AnObjectiveMayHearOfTheCallersCancellationBeforeTheRunDoes()
     {
         using var cancel = new CancellationTokenSource();
-        var begun = new TaskCompletionSource();
+        using var heard = new ManualResetEventSlim();
+        using var done = new ManualResetEventSlim();
+        var begun = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var study = NewStudy();
-        var run = study.OptimizeAsync(
-            async (_, _) =>
+        var run = study.RunAsync(
+            Objective.From((_, _) =>
             {
-                // Registered after the run's own callback, this is called before it: the run does not know yet.
-                var wait = Task.Delay(Timeout.Infinite, cancel.Token);
+                // Registered after the run's own callback, this is called before it, and holds it up.
+                cancel.Token.Register(() =>
+                {
+                    heard.Set();
+                    done.Wait(CancellationToken.None);
+                });
                 begun.SetResult();
-                await wait;
-                return 1;
-            },
-            new RunOptions { Trials = 3 }, cancel.Token);
+                heard.Wait(CancellationToken.None);
+                cancel.Token.ThrowIfCancellationRequested();
+                return 1.0;
+            }),
+            new RunOptions { Trials = 3 }, cancel.Token).AsTask();
         await begun.Task.Within();
-        cancel.Cancel();
+        var cancelling = Task.Run(cancel.Cancel);
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => run.Within());
-        Assert.Equal(TrialState.Waiting, Assert.Single(study.Trials).State);
+        done.Set();
+        await cancelling.Within();
+        Assert.Equal((TrialState.Waiting, 1), Assert.Single(study.Trials) is var trial ? (trial.State, trial.Retries) : default);
     }
 
     [Fact]

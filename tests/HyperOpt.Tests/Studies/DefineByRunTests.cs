@@ -127,6 +127,24 @@ public sealed class DefineByRunTests
     }
 
     [Fact]
+    public void TrialsThatContradictEachOthersConditionsDoNotBreakTheStudy()
+    {
+        var a = Parameter.Bool("a");
+        var b = Parameter.Bool("b");
+        var study = new Study();
+        var one = study.Ask();
+        var other = study.Ask();
+        _ = one.Suggest(a);
+        _ = one.IsActive(b.When(a, true)) && one.Suggest(b.When(a, true));
+        _ = other.Suggest(b);
+        _ = other.Suggest(Parameter.Int("a", 0, 1).When(b, true, false));
+        study.Tell(one, 1);
+        study.Tell(other, 2);
+        study.Optimize(trial => trial.Suggest(a) ? 1 : 0, trials: 5);
+        Assert.Equal(7, study.Trials.Count);
+    }
+
+    [Fact]
     public void LateParametersOfATrialAreKeptOnceDrawn()
     {
         var study = new Study();

@@ -51,8 +51,12 @@ public sealed class OptimizeTests
         Assert.All(front, trial => Assert.Equal(2, trial.Values.Length));
 
         var other = new Study(new StudyOptions { Space = [X], Directions = [Direction.Minimize, Direction.Maximize] });
-        var same = await other.OptimizeAsync((trial, _) => Task.FromResult<double[]>([Math.Abs(trial.Suggest(X)), trial.Suggest(X)]), new RunOptions { Trials = 20 });
+        var same = await other.OptimizeAsync((trial, _) => Task.FromResult<double[]>([Math.Abs(trial.Suggest(X)), trial.Suggest(X)]), trials: 20);
         Assert.Equal(front.Select(trial => trial.Number), same.Select(trial => trial.Number));
+
+        var third = new Study(new StudyOptions { Space = [X], Directions = [Direction.Minimize, Direction.Maximize] });
+        var sync = third.Optimize((trial, _) => [Math.Abs(trial.Suggest(X)), trial.Suggest(X)], new RunOptions { Trials = 20 });
+        Assert.Equal(front.Select(trial => trial.Number), sync.Select(trial => trial.Number));
     }
 
     [Fact]

@@ -42,7 +42,7 @@ public sealed class SharedStorageTests
     public void AStudyThatIsOpenedAgainGoesOnAsIfItHadNotBeenClosed(bool isReproducible)
     {
         var options = new StudyOptions { Seed = 4, Sampler = new NeighbourSampler(), Lag = isReproducible ? 2 : null };
-        var whole = new Study(options with { Storage = new InMemoryStorage() });
+        var whole = new Study(options);
         whole.Optimize(Evaluate, new RunOptions { Trials = 30, Tolerate = _ => true, Reproducible = isReproducible });
         var storage = new InMemoryStorage();
         foreach (var trials in new[] { 11, 19 })
@@ -78,6 +78,15 @@ public sealed class SharedStorageTests
         var all = new Study(options);
         Assert.Equal(200, all.Trials.Count(trial => trial.State == TrialState.Completed));
         Assert.Equal([1, 2], all.Trials.Take(2).Select(trial => trial.Value));
+    }
+
+    [Fact]
+    public void WithoutAStorageTheSameOptionsMakeAnotherStudyEachTime()
+    {
+        var options = new StudyOptions { Space = [X] };
+        new Study(options).Optimize(trial => trial.Suggest(X), trials: 3);
+        Assert.Empty(new Study(options).Trials);
+        Assert.Empty(new Study(options with { Seed = 2 }).Trials);
     }
 
     [Fact]
