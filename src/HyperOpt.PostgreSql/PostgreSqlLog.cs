@@ -96,7 +96,7 @@ internal sealed class PostgreSqlLog(PostgreSqlServer server, PostgreSqlSession s
     {
         while (true)
         {
-            var bodies = events.Select((_writer ?? _reader).Write);
+            var bodies = (_writer ?? _reader).WriteAll(events);
             var answer = await commands.AppendAsync(_place, Batch.Of(batch, claims, bodies), flushes, token).ConfigureAwait(false);
             switch (answer.Outcome)
             {
@@ -187,7 +187,7 @@ internal sealed class PostgreSqlLog(PostgreSqlServer server, PostgreSqlSession s
         }
 
         var claims = events.SelectMany(entry => entry.Claims).ToArray();
-        var answer = await commands.AppendAsync(_place, Batch.Of(batch, claims, events.Select(_writer!.Write)), false, token).ConfigureAwait(false);
+        var answer = await commands.AppendAsync(_place, Batch.Of(batch, claims, _writer!.WriteAll(events)), false, token).ConfigureAwait(false);
         Learn(answer.News, [batch]);
         if (answer is { Outcome: Outcome.Appended, Last: { } last })
         {
