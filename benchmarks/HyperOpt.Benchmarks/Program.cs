@@ -9,12 +9,17 @@ switch (args)
     case ["bench", .. var rest]:
         BenchmarkSwitcher.FromAssembly(typeof(TrialOverhead).Assembly).Run(rest);
         return 0;
+    case ["throughput", var storage, .. var rest]:
+        return Throughput.Run([storage, .. rest]);
+    case ["throughput-worker", .. var rest]:
+        return Throughput.Worker(rest);
     default:
-        Console.Error.WriteLine("""
+        Console.Error.WriteLine($"""
             Usage: dotnet run -c Release --project benchmarks/HyperOpt.Benchmarks -- <command>
 
               overhead    what the library adds to a trial, by the length of the history: a table in a few seconds
               bench       the same by BenchmarkDotNet, with allocations: minutes; its own options may follow, such as --filter '*'
+            {Throughput.Usage}
             """);
         return 1;
 }

@@ -11,6 +11,9 @@ internal static class Workload
 
     private static readonly FloatParameter[] Parameters = [.. Enumerable.Range(0, 10).Select(i => Parameter.Float($"x{i}", -1, 1))];
 
+    /// <summary>What they search.</summary>
+    public static IEnumerable<Parameter> Space => Parameters;
+
     /// <summary>As many studies with a history as make up <see cref="TrialsInAll"/>, so that a tenth more trials is always the same number.</summary>
     public static Study[] Studies(int history)
     {

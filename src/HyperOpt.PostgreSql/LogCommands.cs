@@ -16,6 +16,10 @@ internal sealed class LogCommands : IAsyncDisposable
     // A message that nobody reads is written to the server's log of changes, and the commit waits for all before it to be on the disk.
     private const string FlushSql = "SELECT FROM pg_logical_emit_message(true, 'hyperopt', '')";
 
+    // Nobody waits for the disk because of what was refused.
+    private const string FlushIfAppendedSql =
+        "SELECT CASE WHEN current_setting('hyperopt.appended', true) = 'yes' THEN pg_logical_emit_message(true, 'hyperopt', '') END";
+
     private readonly NpgsqlBatch _append;
     private readonly NpgsqlBatch _appendAndFlush;
     private readonly NpgsqlCommand _read;
@@ -127,7 +131,7 @@ internal sealed class LogCommands : IAsyncDisposable
         });
         if (flushes)
         {
-            batch.BatchCommands.Add(new NpgsqlBatchCommand(FlushSql));
+            batch.BatchCommands.Add(new NpgsqlBatchCommand(FlushIfAppendedSql));
         }
 
         return batch;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Security.Cryptography;
 using HyperOpt.Storage;
 
 namespace HyperOpt.PostgreSql;
@@ -9,6 +10,9 @@ namespace HyperOpt.PostgreSql;
 /// </summary>
 internal sealed class PostgreSqlLog(PostgreSqlServer server, PostgreSqlSession session, string study, long id, bool isReadOnly) : IStudyLog
 {
+    /// <summary>At most 32 ms, which is some trips to the server.</summary>
+    private const int MaxDoublings = 5;
+
     private readonly PostgreSqlWatch _watch = new(server, id);
     private readonly EventSerializer _reader = new();
     private readonly List<StudyEvent> _news = []; // learnt, and not answered with yet: a call may fail after it has learnt something
@@ -16,6 +20,7 @@ internal sealed class PostgreSqlLog(PostgreSqlServer server, PostgreSqlSession s
     private Tail _tail = new();
     private LogCommands? _commands;
     private Place _place;
+    private int _refusals; // one after the other
     private long _reached; // the place's sequence number, for who waits meanwhile
 
     public bool IsRemote => true;
@@ -47,10 +52,17 @@ internal sealed class PostgreSqlLog(PostgreSqlServer server, PostgreSqlSession s
         }
 
         var batch = Batch.NewId();
-        var flushes = server.Durability.AsksToFlush(events);
-        return Answer(await session.RunAsync(
+        var flushes = AsksToFlush(events);
+        var isAccepted = await session.RunAsync(
             async (connection, _, stop) => await AppendAsync(await CommandsAsync(connection).ConfigureAwait(false), batch, claims, events, flushes, stop).ConfigureAwait(false),
-            token).ConfigureAwait(false));
+            token).ConfigureAwait(false);
+        _refusals = isAccepted ? 0 : _refusals + 1;
+        if (_refusals > 1)
+        {
+            return await DisperseAsync(token).ConfigureAwait(false);
+        }
+
+        return Answer(isAccepted);
     }
 
     public ValueTask WaitAsync(TimeSpan atMost, CancellationToken token) => _watch.WaitAsync(() => Volatile.Read(ref _reached), atMost, token);
@@ -68,12 +80,23 @@ internal sealed class PostgreSqlLog(PostgreSqlServer server, PostgreSqlSession s
         return new LogSlice(isAccepted, news);
     }
 
+    // The beginning of a trial as well: if a crash of the server took it, another machine might begin that trial too.
+    private bool AsksToFlush(ImmutableArray<StudyEvent> events) =>
+        server.Durability.AsksToFlush(events) || (server.Durability == Durability.EachTrialEnd && events.Any(entry => entry is TrialStarted));
+
+    // A crowd that claims the same next trial lets one through at a time. Whoever was refused again steps aside for a moment, and then looks anew.
+    private async ValueTask<LogSlice> DisperseAsync(CancellationToken token)
+    {
+        await Task.Delay(RandomNumberGenerator.GetInt32(1, 1 << Math.Min(_refusals, MaxDoublings)), token).ConfigureAwait(false);
+        return await ReadAsync(token).ConfigureAwait(false) with { IsAccepted = false };
+    }
+
     private async ValueTask<bool> AppendAsync(
         LogCommands commands, long batch, EventClaim[] claims, ImmutableArray<StudyEvent> events, bool flushes, CancellationToken token)
     {
         while (true)
         {
-            var bodies = events.Select((_writer ?? _reader).Write);
+            var bodies = (_writer ?? _reader).WriteAll(events);
             var answer = await commands.AppendAsync(_place, Batch.Of(batch, claims, bodies), flushes, token).ConfigureAwait(false);
             switch (answer.Outcome)
             {
@@ -164,7 +187,7 @@ internal sealed class PostgreSqlLog(PostgreSqlServer server, PostgreSqlSession s
         }
 
         var claims = events.SelectMany(entry => entry.Claims).ToArray();
-        var answer = await commands.AppendAsync(_place, Batch.Of(batch, claims, events.Select(_writer!.Write)), false, token).ConfigureAwait(false);
+        var answer = await commands.AppendAsync(_place, Batch.Of(batch, claims, _writer!.WriteAll(events)), false, token).ConfigureAwait(false);
         Learn(answer.News, [batch]);
         if (answer is { Outcome: Outcome.Appended, Last: { } last })
         {

@@ -57,8 +57,9 @@ public sealed class PostgreSqlStorage : IStorage, IAsyncDisposable, IDisposable
     } = "public";
 
     /// <summary>
-    /// When what was told is surely on the server's disk. Default <see cref="Durability.EachTrialEnd"/>. What a crash of the server takes beyond that, the
-    /// workers put back when it returns.
+    /// When what was told is surely on the server's disk. Default <see cref="Durability.EachTrialEnd"/>, which here means the beginnings of trials too: other
+    /// machines go by them. What a crash of the server takes beyond that, the workers put back when it returns. A server, database or role that is set to
+    /// <c>synchronous_commit = off</c> makes all of it <see cref="Durability.OperatingSystem"/>.
     /// </summary>
     public Durability Durability { get; init; } = Durability.EachTrialEnd;
 

@@ -36,7 +36,7 @@ LANGUAGE plpgsql AS $function$
 DECLARE
     v_last bigint;
 BEGIN
-    PERFORM set_config('synchronous_commit', 'off', true);
+    PERFORM set_config('synchronous_commit', 'off', true), set_config('hyperopt.appended', 'no', false);
     PERFORM FROM $schema$.hyperopt_study AS s WHERE s.id = p_study FOR NO KEY UPDATE;
     IF NOT FOUND THEN
         RETURN QUERY SELECT 3, NULL::bigint, NULL::bigint, NULL::json;
@@ -53,6 +53,7 @@ BEGIN
         RETURN;
     END IF;
     IF EXISTS (SELECT FROM $schema$.hyperopt_event AS e WHERE e.study = p_study AND e.seq > p_after AND e.batch = p_batch) THEN
+        PERFORM set_config('hyperopt.appended', 'yes', false); -- perhaps not on the disk yet
         RETURN QUERY SELECT 2, NULL::bigint, NULL::bigint, NULL::json;
     ELSIF EXISTS (
         SELECT FROM $schema$.hyperopt_claim AS c
@@ -64,7 +65,7 @@ BEGIN
         SELECT p_study, n.kind, n.number, n.attempt FROM unnest(p_kinds, p_numbers, p_attempts) AS n (kind, number, attempt);
         INSERT INTO $schema$.hyperopt_event (study, seq, batch, body)
         SELECT p_study, v_last + n.place, p_batch, n.body::json FROM unnest(p_bodies) WITH ORDINALITY AS n (body, place);
-        PERFORM pg_notify($channel$ || p_study, (v_last + cardinality(p_bodies))::text);
+        PERFORM pg_notify($channel$ || p_study, (v_last + cardinality(p_bodies))::text), set_config('hyperopt.appended', 'yes', false);
         RETURN QUERY SELECT 0, v_last + cardinality(p_bodies), NULL::bigint, NULL::json;
     END IF;
     IF v_last > p_after THEN

@@ -32,7 +32,7 @@ internal sealed class SqliteLog(SqliteDatabase database, SqliteSession session, 
         }
 
         // Written out beforehand, so that nobody waits for it.
-        var bodies = events.Select(_serializer.Write).ToArray();
+        var bodies = _serializer.WriteAll(events);
         var (accepted, news) = await database.WriteAsync(session, database.Durability.AsksToFlush(events), () => Append(events, bodies), token).ConfigureAwait(false);
         _place = news.Last;
         if (accepted)
@@ -57,7 +57,7 @@ internal sealed class SqliteLog(SqliteDatabase database, SqliteSession session, 
         return ValueTask.CompletedTask;
     }
 
-    private (bool Accepted, News News) Append(ImmutableArray<StudyEvent> events, byte[][] bodies)
+    private (bool Accepted, News News) Append(ImmutableArray<StudyEvent> events, ImmutableArray<byte[]> bodies)
     {
         var news = ReadNews();
         foreach (var claim in events.SelectMany(entry => entry.Claims))

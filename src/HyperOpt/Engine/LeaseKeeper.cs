@@ -94,8 +94,10 @@ internal sealed class LeaseKeeper : IAsyncDisposable
         }
     }
 
+    // Silent is who could have been heard: after an absence of the server, or of this process, all have a lease's time to come back.
     private bool IsSilent(string worker) =>
-        _engine.Time.GetElapsedTime(_engine.Ledger.Read((state, name) => state.LastSeen(name), worker)) > _lease;
+        _engine.Ledger.Hearing > _lease
+        && _engine.Time.GetElapsedTime(_engine.Ledger.Read((state, name) => state.LastSeen(name), worker)) > _lease;
 
     private async ValueTask TakeBackAsync(HeldTrial held, CancellationToken token)
     {

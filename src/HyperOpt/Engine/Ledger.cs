@@ -11,6 +11,14 @@ internal sealed class Ledger(IStudyLog log, StudyState state, TimeProvider time)
     private ImmutableArray<StudyEvent> _outbox = [];
     private TaskCompletionSource? _news;
     private long _lastAppend;
+    private long _lastAnswer;
+    private long _heardSince;
+
+    /// <summary>After how long without an answer of the log nothing can be said of who was silent meanwhile: perhaps nobody could be heard.</summary>
+    public required TimeSpan MaxGap { get; init; }
+
+    /// <summary>For how long the log has been answering without such a gap.</summary>
+    public TimeSpan Hearing => time.GetElapsedTime(Volatile.Read(ref _heardSince));
 
     /// <summary>Whether the log is outside the process, so that workers of other processes may write to it too.</summary>
     public bool IsRemote => log.IsRemote;
@@ -160,6 +168,12 @@ internal sealed class Ledger(IStudyLog log, StudyState state, TimeProvider time)
         var now = time.GetTimestamp();
         lock (_lock)
         {
+            if (time.GetElapsedTime(_lastAnswer, now) > MaxGap)
+            {
+                Volatile.Write(ref _heardSince, now);
+            }
+
+            _lastAnswer = now;
             foreach (var entry in events.Span)
             {
                 state.Apply(entry, now);

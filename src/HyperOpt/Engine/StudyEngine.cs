@@ -15,6 +15,9 @@ internal sealed class StudyEngine : IAsyncDisposable
     /// <summary>News should wake who waits; this is for storages that lose some.</summary>
     public static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(1);
 
+    /// <summary>The log is read each second at the least; a busy machine is late by some.</summary>
+    private static readonly TimeSpan ShortestGap = TimeSpan.FromSeconds(3);
+
     private readonly EngineOptions _options;
     private readonly Proposer _proposer;
     private readonly SpaceGrowth _growth = new();
@@ -28,7 +31,10 @@ internal sealed class StudyEngine : IAsyncDisposable
         _prunes = options.Pruner is not NopPruner;
         Starter = new TrialStarter(this, options, _proposer);
         Artifacts = new ArtifactKeeper(this, options.Artifacts, options.ArtifactPolicy);
-        Ledger = new Ledger(log, new StudyState(options.Space, options.Signs, _growth, log.IsRemote), options.Time);
+        Ledger = new Ledger(log, new StudyState(options.Space, options.Signs, _growth, log.IsRemote), options.Time)
+        {
+            MaxGap = options.Lease / 2 > ShortestGap ? options.Lease / 2 : ShortestGap,
+        };
     }
 
     public Ledger Ledger { get; }

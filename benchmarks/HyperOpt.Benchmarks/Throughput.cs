@@ -1,0 +1,126 @@
+using System.Diagnostics;
+using System.Globalization;
+using HyperOpt.PostgreSql;
+using HyperOpt.Pruners;
+using HyperOpt.Sqlite;
+using HyperOpt.Storage;
+
+namespace HyperOpt.Benchmarks;
+
+/// <summary>
+/// Whole trials per second of one study on a storage, by one or more processes: random sampler, ten parameters, an objective that costs nothing. Each process
+/// first runs some trials of a study of its own, so that the compiler is not measured; the clock runs from the moment when all have opened the study
+/// to the end of the last trial. The peer is benchmarks/peers/optuna_throughput.py.
+/// </summary>
+internal static class Throughput
+{
+    private const string Name = "throughput";
+    private const int WarmUp = 100;
+
+    public const string Usage =
+        """
+              throughput <storage> [trials] [processes] [durability] [ordered|completed]
+                          whole trials per second. Storage: memory, sqlite:<path>, postgresql:<connection string>.
+                          Durability: EachTrialEnd, EachEvent, OperatingSystem. Ordered: the same trials as by one process, Lag = processes
+        """;
+
+    public static int Run(ReadOnlySpan<string> arguments)
+    {
+        var plan = Plan.Parse(arguments);
+        using (new Study(plan.Options))
+        {
+            // Made, so that the clock does not see it.
+        }
+
+        var elapsed = plan.Processes == 1 && !plan.IsElsewhere ? Work(plan, () => { }) : ByProcesses(plan);
+        using var study = new Study(plan.Options);
+        var trials = plan.IsElsewhere ? study.Trials.Count : plan.Trials;
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"hyperopt {plan.Kind} {plan.Durability} {plan.Mode} processes={plan.Processes} trials={trials} seconds={elapsed.TotalSeconds:F2} trials_per_second={trials / elapsed.TotalSeconds:F1}"));
+        return 0;
+    }
+
+    public static int Worker(ReadOnlySpan<string> arguments)
+    {
+        Work(Plan.Parse(arguments), () =>
+        {
+            Console.WriteLine("ready");
+            Console.ReadLine();
+        });
+        return 0;
+    }
+
+    private static TimeSpan ByProcesses(Plan plan)
+    {
+        var workers = Enumerable.Range(0, plan.Processes).Select(_ => Process.Start(new ProcessStartInfo(
+            Environment.ProcessPath!, [.. Host(), "throughput-worker", .. plan.Arguments])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+        })!).ToArray();
+        foreach (var worker in workers)
+        {
+            worker.StandardOutput.ReadLine();
+        }
+
+        var watch = Stopwatch.StartNew();
+        foreach (var worker in workers)
+        {
+            worker.StandardInput.WriteLine("go");
+        }
+
+        foreach (var worker in workers)
+        {
+            worker.WaitForExit();
+        }
+
+        return watch.Elapsed;
+    }
+
+    // "dotnet Benchmarks.dll" where it was not started by its own executable.
+    private static IEnumerable<string> Host() =>
+        Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? [Environment.GetCommandLineArgs()[0]] : [];
+
+    private static TimeSpan Work(Plan plan, Action open)
+    {
+        using (var warm = new Study(plan.Options with { Name = $"warm-up of {Environment.ProcessId}" }))
+        {
+            Workload.Optimize(warm, WarmUp, plan.IsOrdered);
+        }
+
+        using var study = new Study(plan.Options);
+        open();
+        var watch = Stopwatch.StartNew();
+        Workload.Optimize(study, plan.Trials / plan.Processes, plan.IsOrdered);
+        return watch.Elapsed;
+    }
+
+    private sealed record Plan(string Source, int Trials, int Processes, Durability Durability, string Mode)
+    {
+        public string Kind => Source.Split(':', 2)[0];
+
+        public bool IsElsewhere => Kind != "memory";
+
+        public bool IsOrdered => Mode == "ordered";
+
+        public string[] Arguments => [Source, $"{Trials}", $"{Processes}", $"{Durability}", Mode];
+
+        public StudyOptions Options => new() { Name = Name, Space = [.. Workload.Space], Storage = Storage(), Pruner = new NopPruner(), Lag = IsOrdered ? Processes : null };
+
+        public static Plan Parse(ReadOnlySpan<string> arguments) => new(
+            arguments[0],
+            arguments.Length > 1 ? int.Parse(arguments[1], CultureInfo.InvariantCulture) : 1000,
+            arguments.Length > 2 ? int.Parse(arguments[2], CultureInfo.InvariantCulture) : 1,
+            arguments.Length > 3 ? Enum.Parse<Durability>(arguments[3]) : Durability.EachTrialEnd,
+            arguments.Length > 4 ? arguments[4] : "ordered");
+
+        private IStorage Storage() => Source.Split(':', 2) switch
+        {
+            ["memory"] => new InMemoryStorage(),
+            ["sqlite", var path] => new SqliteStorage(path) { Durability = Durability },
+            ["postgresql", var connection] => new PostgreSqlStorage(connection) { Durability = Durability },
+            _ => throw new ArgumentException($"A storage is memory, sqlite:<path> or postgresql:<connection string>, but got '{Kind}'."),
+        };
+    }
+}
