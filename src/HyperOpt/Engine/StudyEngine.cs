@@ -79,17 +79,23 @@ internal sealed class StudyEngine : IAsyncDisposable
     /// <summary>Gives back what this engine has under way, and closes the log.</summary>
     public async ValueTask DisposeAsync()
     {
-        if (_leases is { } leases)
+        try
         {
-            _leases = null;
-            await leases.DisposeAsync().ConfigureAwait(false);
-            foreach (var held in Ledger.Read(state => state.Held()).Where(held => held.Worker == Worker))
+            if (_leases is { } leases)
             {
-                await Ledger.AppendAsync(new TrialReleased(Now, held.Number, held.Attempt, "its study was closed", false), CancellationToken.None).ConfigureAwait(false);
+                _leases = null;
+                await leases.DisposeAsync().ConfigureAwait(false);
+                await GiveBackAsync().ConfigureAwait(false);
             }
         }
-
-        await Ledger.CloseAsync().ConfigureAwait(false);
+        catch (StudyDeletedException)
+        {
+            // Nothing is left to give back.
+        }
+        finally
+        {
+            await Ledger.CloseAsync().ConfigureAwait(false);
+        }
     }
 
     /// <summary>Ends a trial that <see cref="LiveTrial.TryEnd"/> has sealed; null if it was taken from this worker before, and so is not its to end.</summary>
@@ -217,6 +223,14 @@ internal sealed class StudyEngine : IAsyncDisposable
         }
 
         return null;
+    }
+
+    private async ValueTask GiveBackAsync()
+    {
+        foreach (var held in Ledger.Read(state => state.Held()).Where(held => held.Worker == Worker))
+        {
+            await Ledger.AppendAsync(new TrialReleased(Now, held.Number, held.Attempt, "its study was closed", false), CancellationToken.None).ConfigureAwait(false);
+        }
     }
 
     // Creates the study, or finds out how it was created.

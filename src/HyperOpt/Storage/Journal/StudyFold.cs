@@ -40,9 +40,9 @@ internal sealed class StudyFold
                 End(ended);
                 break;
             case ArtifactSaved saved:
-                TrialOf(saved.Number).Keep(saved.Artifact);
+                TrialOf(saved.Number).Keep(saved);
                 break;
-            case ArtifactDeleted deleted:
+            case ArtifactDeleted deleted when TrialOf(deleted.Number).HasEnded && !_trials.Exists(trial => trial.Needs(deleted.Number)):
                 TrialOf(deleted.Number).Drop(deleted.Name);
                 break;
             case TrialRestored restored:

@@ -48,14 +48,23 @@ internal sealed class TrialFold(int number)
     {
         if (IsCurrent(released.Attempt))
         {
-            (_state, _worker) = (TrialState.Waiting, null);
+            (_state, _worker, _startedAt) = (TrialState.Waiting, null, null);
             _attempt++;
             _lost += released.IsLost ? 1 : 0;
             _reports.Clear();
         }
     }
 
-    public void Keep(Artifact artifact) => _artifacts = _artifacts.SetItem(artifact.Name, artifact);
+    /// <summary>Whether it goes on, or will, from another trial's artifacts.</summary>
+    public bool Needs(int other) => _ended is null && _parent == other;
+
+    public void Keep(ArtifactSaved saved)
+    {
+        if (IsCurrent(saved.Attempt))
+        {
+            _artifacts = _artifacts.SetItem(saved.Artifact.Name, saved.Artifact);
+        }
+    }
 
     public void Drop(string artifact) => _artifacts = _artifacts.Remove(artifact);
 
@@ -84,8 +93,15 @@ internal sealed class TrialFold(int number)
     public void Restore(TrialRestored restored)
     {
         var trial = restored.Trial;
+        _artifacts = trial.Artifacts;
+        if (HasEnded)
+        {
+            return;
+        }
+
         (_state, _attempt, _lost, _worker, _parent, _startedAt) = (trial.State, restored.Attempt, restored.Lost, restored.Worker, trial.Parent, trial.StartedAt);
-        (_fixed, _proposed, _artifacts) = (restored.Fixed, restored.Proposed, trial.Artifacts);
+        _fixed = restored.Fixed;
+        _proposed = restored.Proposed ?? _proposed;
         _reports.Clear();
         _reports.AddRange(trial.Reports);
         _ended = trial.State is TrialState.Waiting or TrialState.Running ? null : trial;
