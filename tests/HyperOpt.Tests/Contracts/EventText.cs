@@ -11,7 +11,7 @@ internal static class EventText
 {
     public static string Of(StudyEvent entry) => $"{entry.GetType().Name} {Of(entry.At)} " + entry switch
     {
-        StudyCreated created => $"{created.Seed} {Of(created.Signs)}",
+        StudyCreated created => $"{created.Id} {created.Seed} {Of(created.Signs)}",
         StudyAttributeSet set => $"{set.Name}={Of(set.Value)}",
         TrialEnqueued enqueued => $"{enqueued.Number} {Of(enqueued.Fixed)}",
         TrialStarted started => $"{started.Number} {started.Attempt} {started.Worker} {started.IsNew} {Of(started.Proposed)} {started.Parent}",

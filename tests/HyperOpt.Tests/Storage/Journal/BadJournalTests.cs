@@ -125,7 +125,7 @@ public sealed class BadJournalTests : IDisposable
         await _scene.FillAsync(3);
         await using var log = await _scene.LogAsync();
         await log.ReadAsync(Token);
-        await using (var file = File.OpenWrite(_scene.Path))
+        await using (var file = new FileStream(_scene.Path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite))
         {
             file.SetLength(file.Length / 2);
         }

@@ -76,7 +76,7 @@ public sealed class TornJournalTests : IDisposable
             offset += bytes.AsSpan(offset).IndexOf((byte)'\n') + 1;
         }
 
-        bytes[offset + 40] ^= 1;
+        bytes[offset + 20] ^= 1;
         await File.WriteAllBytesAsync(_scene.Path, bytes, TestContext.Current.CancellationToken);
         var reading = await Assert.ThrowsAsync<InvalidDataException>(() => _scene.ReadAsync());
         var writing = await Assert.ThrowsAsync<InvalidDataException>(() => _scene.AppendAsync(JournalScene.Alive("a")));
