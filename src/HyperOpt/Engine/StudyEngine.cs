@@ -231,6 +231,14 @@ internal sealed class StudyEngine : IAsyncDisposable
         return null;
     }
 
+    private async ValueTask GiveBackAsync()
+    {
+        foreach (var held in Ledger.Read(state => state.Held()).Where(held => held.Worker == Worker))
+        {
+            await Ledger.AppendAsync(new TrialReleased(Now, held.Number, held.Attempt, "its study was closed", false), CancellationToken.None).ConfigureAwait(false);
+        }
+    }
+
     // Creates the study, or finds out how it was created.
     private async ValueTask JoinAsync(CancellationToken token)
     {

@@ -26,7 +26,7 @@ public interface IStudyLog : IAsyncDisposable
     /// <exception cref="InvalidOperationException">It was opened for reading only.</exception>
     ValueTask<LogSlice> AppendAsync(ImmutableArray<StudyEvent> events, CancellationToken token);
 
-    /// <summary>Ends when there may be news, or after some time at the latest. May be called while no other call is under way.</summary>
+    /// <summary>Ends when there may be news, or after some time at the latest. May be called while another call is under way.</summary>
     /// <param name="atMost">How long to wait.</param>
     /// <param name="token">Stops waiting.</param>
     ValueTask WaitAsync(TimeSpan atMost, CancellationToken token);

@@ -23,7 +23,8 @@ internal sealed record EventScene(int Trials, int Chance)
         var events = ImmutableArray.CreateBuilder<StudyEvent>();
         var underWay = new List<Queue<StudyEvent>>();
         var begun = 0;
-        events.Add(new StudyCreated(odd.Time(), odd.Bits(), [.. Enumerable.Range(0, 1 + odd.Below(3)).Select(_ => odd.Truth() ? 1.0 : -1.0)]) { Id = $"{odd.Bits():x16}{odd.Bits():x16}" });
+        odd.Objectives = 1 + odd.Below(3);
+        events.Add(new StudyCreated(odd.Time(), odd.Bits(), [.. Enumerable.Range(0, odd.Objectives).Select(_ => odd.Truth() ? 1.0 : -1.0)]) { Id = $"{odd.Bits():x16}{odd.Bits():x16}" });
         while (underWay.Count > 0 || begun < Trials)
         {
             // A number is taken only after those below it.
@@ -116,15 +117,18 @@ internal sealed record EventScene(int Trials, int Chance)
         }
     }
 
-    private static TrialEnded Ended(int number, int attempt, Configuration parameters, OddValues odd) =>
-        new(odd.Time(), number, attempt, odd.EndState())
+    private static TrialEnded Ended(int number, int attempt, Configuration parameters, OddValues odd)
+    {
+        var state = odd.EndState();
+        return new TrialEnded(odd.Time(), number, attempt, state)
         {
-            Values = odd.Numbers(),
+            Values = odd.Values(state),
             Parameters = parameters,
             Constraints = odd.Numbers(),
             Attributes = odd.Attributes(),
             Error = odd.Truth() ? odd.Text() : null,
         };
+    }
 
     private static TrialRestored Restored(int number, OddValues odd)
     {
@@ -136,7 +140,7 @@ internal sealed record EventScene(int Trials, int Chance)
         {
             Number = number,
             State = state,
-            Values = odd.Numbers(),
+            Values = odd.Values(state),
             Parameters = proposed is null ? Configuration.Empty : odd.Truth() ? proposed : odd.Part(proposed),
             Reports = [.. Enumerable.Range(0, odd.Below(4)).Select(step => new Report(step, odd.Numbers()))],
             Attributes = odd.Attributes(),

@@ -60,6 +60,13 @@ internal sealed class OddValues(Random random)
 
     public ImmutableArray<double> Numbers() => [.. Enumerable.Range(0, Below(4)).Select(_ => Number())];
 
+    /// <summary>How many objectives the study has.</summary>
+    public int Objectives { get; set; } = 1;
+
+    /// <summary>What a trial that ended so may have: a number for each objective, or none unless it completed.</summary>
+    public ImmutableArray<double> Values(TrialState state) =>
+        state == TrialState.Completed || (state == TrialState.Pruned && Truth()) ? [.. Enumerable.Range(0, Objectives).Select(_ => Number())] : [];
+
     public AttributeValue Attribute() => Below(3) switch { 0 => Text(), 1 => Number(), _ => Truth() };
 
     public ImmutableSortedDictionary<string, AttributeValue> Attributes() => Truth()

@@ -36,9 +36,9 @@ public abstract partial class StorageContract
         await using var first = await OpenStudyAsync(one, isDeclared);
         await using var second = await OpenStudyAsync(other, isDeclared);
         var options = new RunOptions { StudyTrials = 40, Parallelism = 2 };
-        await Task.WhenAll(
-            first.OptimizeAsync((trial, _) => EvaluateAsync(trial), options, Token),
-            second.OptimizeAsync((trial, _) => EvaluateAsync(trial), options, Token));
+        await TogetherAsync(
+            token => first.OptimizeAsync((trial, _) => EvaluateAsync(trial), options, token),
+            token => second.OptimizeAsync((trial, _) => EvaluateAsync(trial), options, token));
         Assert.Equal(await AloneAsync(isDeclared), Fingerprints(first));
         Assert.Equal(Fingerprints(first), Fingerprints(second));
     }
@@ -55,9 +55,9 @@ public abstract partial class StorageContract
             await (at % 2 == 0 ? first : second).EnqueueAsync(X.Is(PlaceOf(at))))));
         Assert.Equal(Enumerable.Range(0, Enqueued), numbers.Order());
         var options = new RunOptions { StudyTrials = All, Parallelism = 3, Reproducible = false };
-        await Task.WhenAll(
-            first.OptimizeAsync((trial, _) => EvaluateAsync(trial), options, Token),
-            second.OptimizeAsync((trial, _) => EvaluateAsync(trial), options, Token));
+        await TogetherAsync(
+            token => first.OptimizeAsync((trial, _) => EvaluateAsync(trial), options, token),
+            token => second.OptimizeAsync((trial, _) => EvaluateAsync(trial), options, token));
 
         await using var study = await OpenStudyAsync(await OpenAgainAsync(one), true, lag: null);
         Assert.Equal(All, study.Trials.Count);
@@ -146,6 +146,25 @@ public abstract partial class StorageContract
         await Assert.ThrowsAsync<StudyDeletedException>(() => run.WaitAsync(Patience, Token));
         Assert.Empty(await other.ListAsync(Token));
         await study.DisposeAsync();
+    }
+
+    // A run that fails must not leave the other waiting for its trials.
+    private static async Task TogetherAsync(params Func<CancellationToken, Task>[] runs)
+    {
+        using var failed = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        var all = runs.Select(run => run(failed.Token)).ToList();
+        while (all.Count > 0)
+        {
+            var ended = await Task.WhenAny(all);
+            all.Remove(ended);
+            if (!ended.IsCompletedSuccessfully)
+            {
+                await failed.CancelAsync();
+                await Task.WhenAll(all).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+            }
+
+            await ended;
+        }
     }
 
     private static double PlaceOf(int at) => -4 + at / 8.0;

@@ -66,7 +66,7 @@ internal sealed class JournalLog : IStudyLog, IJournalSink
         }
 
         // Without the lock: the flushes of several processes become one.
-        if (IsFlushed(events))
+        if (_place.Options.Durability.AsksToFlush(events))
         {
             _follower.Flush();
         }
@@ -210,13 +210,6 @@ internal sealed class JournalLog : IStudyLog, IJournalSink
             Take(entry);
         }
     }
-
-    private bool IsFlushed(ImmutableArray<StudyEvent> events) => _place.Options.Durability switch
-    {
-        Durability.EachEvent => true,
-        Durability.EachTrialEnd => events.Any(entry => entry is TrialEnded),
-        _ => false,
-    };
 
     private LogSlice Answer(bool isAccepted)
     {

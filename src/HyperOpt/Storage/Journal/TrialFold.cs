@@ -87,8 +87,15 @@ internal sealed class TrialFold(int number)
     public void Restore(TrialRestored restored)
     {
         var trial = restored.Trial;
+        _artifacts = trial.Artifacts;
+        if (HasEnded)
+        {
+            return;
+        }
+
         (_state, _attempt, _lost, _worker, _parent, _startedAt) = (trial.State, restored.Attempt, restored.Lost, restored.Worker, trial.Parent, trial.StartedAt);
-        (_fixed, _proposed, _artifacts) = (restored.Fixed, restored.Proposed, trial.Artifacts);
+        _fixed = restored.Fixed;
+        _proposed = restored.Proposed ?? _proposed;
         _reports.Clear();
         _reports.AddRange(trial.Reports);
         _ended = trial.State is TrialState.Waiting or TrialState.Running ? null : trial;
