@@ -264,14 +264,6 @@ internal sealed class StudyEngine : IAsyncDisposable
         SpaceComparison.Check(Name, _options.Space, Ledger.Read(state => state.ByCompletion), Logger);
     }
 
-    private async ValueTask GiveBackAsync()
-    {
-        foreach (var held in Ledger.Read(state => state.Held()).Where(held => held.Worker == Worker))
-        {
-            await Ledger.AppendAsync(new TrialReleased(Now, held.Number, held.Attempt, "its study was closed", false), CancellationToken.None).ConfigureAwait(false);
-        }
-    }
-
     // Whoever ends an attempt first has ended it.
     private async ValueTask<bool> TryAppendEndAsync(LiveTrial trial, StudyEvent end)
     {

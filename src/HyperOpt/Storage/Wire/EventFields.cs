@@ -30,7 +30,6 @@ internal struct EventFields
     public int? Lost;
     public DateTimeOffset? Started;
     public DateTimeOffset? Finished;
-    public string? Id;
     public ulong? Seed;
     public string? Id;
     public ImmutableArray<double>? Signs;

@@ -148,10 +148,6 @@ internal sealed class EventReader(SpaceBook spaces)
         {
             fields.Seed = reader.GetUInt64();
         }
-        else if (name.SequenceEqual("id"u8))
-        {
-            fields.Id = reader.GetString();
-        }
         else if (name.SequenceEqual("directions"u8))
         {
             fields.Signs = WireRead.Signs(ref reader);

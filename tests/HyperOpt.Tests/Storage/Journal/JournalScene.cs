@@ -11,7 +11,7 @@ namespace HyperOpt.Tests.Storage.Journal;
 /// <summary>A journal in a folder of its own, and shorthands for what tests do with it.</summary>
 internal sealed class JournalScene : IDisposable
 {
-    private readonly ScratchFolder _folder = new();
+    private readonly TempFolder _folder = new();
 
     public string Path => _folder["study.journal"];
 

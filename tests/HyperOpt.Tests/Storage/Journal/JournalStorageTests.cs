@@ -6,7 +6,7 @@ namespace HyperOpt.Tests.Storage.Journal;
 
 public sealed class JournalStorageTests : StorageContract, IDisposable
 {
-    private readonly ScratchFolder _folder = new();
+    private readonly TempFolder _folder = new();
     private readonly Dictionary<IStorage, string> _paths = [];
 
     protected override ValueTask<IStorage> CreateStorageAsync() => new(Open(_folder[$"{_paths.Count}.journal"]));
