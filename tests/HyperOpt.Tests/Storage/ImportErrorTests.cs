@@ -30,7 +30,6 @@ public sealed class ImportErrorTests
         var store = new StudyStore(new InMemoryStorage());
         var error = await Assert.ThrowsAsync<InvalidDataException>(() => store.ImportAsync(Streams.Of(text), "x", Token).AsTask());
         Assert.Contains(facts, error.Message, StringComparison.Ordinal);
-        Assert.Contains("export the study again", error.Message, StringComparison.Ordinal);
         Assert.Empty(await store.ListAsync(Token));
     }
 
@@ -52,6 +51,7 @@ public sealed class ImportErrorTests
         var store = new StudyStore(new InMemoryStorage());
         var error = await Assert.ThrowsAsync<InvalidDataException>(() => store.ImportAsync(Streams.Of(Header + "\n" + Created + "\n" + line + "\n"), "x", Token).AsTask());
         Assert.Contains(facts, error.Message, StringComparison.Ordinal);
+        Assert.Contains("export the study again", error.Message, StringComparison.Ordinal);
         Assert.Empty(await store.ListAsync(Token));
     }
 
