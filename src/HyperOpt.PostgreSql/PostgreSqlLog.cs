@@ -16,6 +16,7 @@ internal sealed class PostgreSqlLog(PostgreSqlServer server, PostgreSqlSession s
     private readonly PostgreSqlWatch _watch = new(server, id);
     private readonly EventSerializer _reader = new();
     private readonly List<StudyEvent> _news = []; // learnt, and not answered with yet: a call may fail after it has learnt something
+    private readonly HashSet<long> _known = []; // batches that a crash has moved or taken: when they are met again, they are no news
     private EventSerializer? _writer; // null: the reader
     private Tail _tail = new();
     private LogCommands? _commands;
@@ -161,9 +162,8 @@ internal sealed class PostgreSqlLog(PostgreSqlServer server, PostgreSqlSession s
         _tail = new Tail();
         _tail.Settle(known.Settled);
         _place = known.Settled;
-        var batches = known.Events.Select(entry => entry.At.Mark).ToHashSet();
-        var isKnown = answer.News.ToLookup(row => batches.Contains(row.Batch));
-        Learn(isKnown[true].Concat(isKnown[false]).OrderBy(row => row.Sequence), batches);
+        _known.UnionWith(known.Events.Select(entry => entry.At.Mark));
+        Learn(answer.News);
         if (isReadOnly)
         {
             return;
@@ -188,7 +188,7 @@ internal sealed class PostgreSqlLog(PostgreSqlServer server, PostgreSqlSession s
 
         var claims = events.SelectMany(entry => entry.Claims).ToArray();
         var answer = await commands.AppendAsync(_place, Batch.Of(batch, claims, _writer!.WriteAll(events)), false, token).ConfigureAwait(false);
-        Learn(answer.News, [batch]);
+        Learn(answer.News);
         if (answer is { Outcome: Outcome.Appended, Last: { } last })
         {
             Note(events, new Place(last, batch));
@@ -199,14 +199,14 @@ internal sealed class PostgreSqlLog(PostgreSqlServer server, PostgreSqlSession s
         }
     }
 
-    // Rows that came from the server. Those of batches that are known already only move the place on.
-    private void Learn(IEnumerable<Row> rows, HashSet<long>? known = null)
+    // Rows that came from the server.
+    private void Learn(List<Row> rows)
     {
         foreach (var row in rows)
         {
             var entry = _reader.Read(row.Body);
             Move(new Place(row.Sequence, row.Batch), entry);
-            if (known?.Contains(row.Batch) != true)
+            if (!_known.Contains(row.Batch))
             {
                 _news.Add(entry);
             }

@@ -4,43 +4,22 @@ using Microsoft.Data.Sqlite;
 namespace HyperOpt.Sqlite;
 
 /// <summary>The database file: opens it, and waits for it.</summary>
-internal sealed class SqliteDatabase
+internal sealed class SqliteDatabase(SqliteConnectionStringBuilder settings)
 {
-    private readonly SqliteConnectionStringBuilder _settings;
-
-    /// <summary>A database that need not exist yet.</summary>
-    /// <param name="pathOrConnectionString">A path; a connection string if it begins with the name of the data source.</param>
-    public SqliteDatabase(string pathOrConnectionString)
-    {
-        ArgumentException.ThrowIfNullOrWhiteSpace(pathOrConnectionString);
-        _settings = IsConnectionString(pathOrConnectionString)
-            ? new SqliteConnectionStringBuilder(pathOrConnectionString)
-            : new SqliteConnectionStringBuilder { DataSource = pathOrConnectionString };
-        if (_settings.DataSource is "" or ":memory:" || _settings.Mode == SqliteOpenMode.Memory)
-        {
-            throw new ArgumentException(
-                "Studies in SQLite are kept in a file, but this names none. Give a path, or leave StudyOptions.Storage out to keep a study in memory.",
-                nameof(pathOrConnectionString));
-        }
-
-        _settings.DataSource = Path.GetFullPath(_settings.DataSource);
-        _settings.Pooling = false; // a closed log lets go of the file
-    }
-
-    public string FilePath => _settings.DataSource;
+    public string FilePath => settings.DataSource;
 
     public required TimeSpan BusyTimeout { get; init; }
 
     public required Durability Durability { get; init; }
 
-    public bool Exists => File.Exists(_settings.DataSource);
+    public bool Exists => File.Exists(settings.DataSource);
 
     /// <summary>Opens a connection.</summary>
     public SqliteSession Open(SqliteOpenMode mode) =>
-        new(new SqliteConnectionStringBuilder(_settings.ConnectionString)
+        new(new SqliteConnectionStringBuilder(settings.ConnectionString)
         {
-            Mode = _settings.Mode == SqliteOpenMode.ReadOnly ? SqliteOpenMode.ReadOnly : mode,
-        }.ConnectionString, _settings.DataSource);
+            Mode = settings.Mode == SqliteOpenMode.ReadOnly ? SqliteOpenMode.ReadOnly : mode,
+        }.ConnectionString, settings.DataSource);
 
     /// <summary>Repeats what may meet a busy database.</summary>
     public async ValueTask<T> RetryAsync<T>(Func<T> attempt, CancellationToken token)
@@ -59,7 +38,7 @@ internal sealed class SqliteDatabase
                 busy = exception;
             }
 
-            backoff ??= new Backoff(_settings.DataSource, BusyTimeout);
+            backoff ??= new Backoff(settings.DataSource, BusyTimeout);
             await backoff.WaitAsync(busy, token).ConfigureAwait(false);
         }
     }
@@ -71,7 +50,7 @@ internal sealed class SqliteDatabase
         Backoff? backoff = null;
         while (!session.TryBegin(flushes))
         {
-            backoff ??= new Backoff(_settings.DataSource, BusyTimeout);
+            backoff ??= new Backoff(settings.DataSource, BusyTimeout);
             await backoff.WaitAsync(null, token).ConfigureAwait(false);
         }
 
@@ -85,6 +64,26 @@ internal sealed class SqliteDatabase
         {
             session.Rollback(); // nothing is left to undo once it is committed
         }
+    }
+
+    /// <summary>Settings for a database that need not exist yet.</summary>
+    /// <param name="pathOrConnectionString">A path; a connection string if it begins with the name of the data source.</param>
+    public static SqliteConnectionStringBuilder Parse(string pathOrConnectionString)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(pathOrConnectionString);
+        var settings = IsConnectionString(pathOrConnectionString)
+            ? new SqliteConnectionStringBuilder(pathOrConnectionString)
+            : new SqliteConnectionStringBuilder { DataSource = pathOrConnectionString };
+        if (settings.DataSource is "" or ":memory:" || settings.Mode == SqliteOpenMode.Memory)
+        {
+            throw new ArgumentException(
+                "Studies in SQLite are kept in a file, but this names none. Give a path, or leave StudyOptions.Storage out to keep a study in memory.",
+                nameof(pathOrConnectionString));
+        }
+
+        settings.DataSource = Path.GetFullPath(settings.DataSource);
+        settings.Pooling = false; // a closed log lets go of the file
+        return settings;
     }
 
     private static bool IsConnectionString(string text)

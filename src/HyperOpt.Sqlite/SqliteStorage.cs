@@ -15,16 +15,12 @@ namespace HyperOpt.Sqlite;
 /// </remarks>
 public sealed class SqliteStorage : IStorage
 {
-    private readonly string _source;
+    private readonly SqliteConnectionStringBuilder _settings;
 
     /// <summary>Studies in a database that need not exist yet; its folder must.</summary>
     /// <param name="pathOrConnectionString">The path of the file; or a connection string of Microsoft.Data.Sqlite, which begins with <c>Data Source=</c>.</param>
     /// <exception cref="ArgumentException">It names no file.</exception>
-    public SqliteStorage(string pathOrConnectionString)
-    {
-        _source = pathOrConnectionString;
-        _ = Database;
-    }
+    public SqliteStorage(string pathOrConnectionString) => _settings = SqliteDatabase.Parse(pathOrConnectionString);
 
     /// <summary>When what was told is surely on the disk. Default <see cref="Durability.EachTrialEnd"/>.</summary>
     public Durability Durability { get; init; }
@@ -39,7 +35,7 @@ public sealed class SqliteStorage : IStorage
             : value;
     } = TimeSpan.FromMinutes(1);
 
-    private SqliteDatabase Database => field ??= new SqliteDatabase(_source) { BusyTimeout = BusyTimeout, Durability = Durability };
+    private SqliteDatabase Database => field ??= new SqliteDatabase(_settings) { BusyTimeout = BusyTimeout, Durability = Durability };
 
     /// <inheritdoc/>
     /// <exception cref="InvalidDataException">The file is no SQLite database, is damaged, or was written by a newer version.</exception>

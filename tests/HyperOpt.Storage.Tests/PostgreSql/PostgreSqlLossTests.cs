@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using HyperOpt.PostgreSql;
+using HyperOpt.Pruners;
 using HyperOpt.Spaces;
 using HyperOpt.Trials;
 using Xunit;
@@ -22,7 +23,6 @@ public sealed class PostgreSqlLossTests : IAsyncLifetime
     [Theory]
     [InlineData(true, Durability.EachTrialEnd)]
     [InlineData(false, Durability.EachTrialEnd)]
-    [InlineData(false, Durability.OperatingSystem)]
     public async Task ARunOutlivesCrashesOfItsServer(bool isOrdered, Durability durability)
     {
         const int Trials = 120;
@@ -125,7 +125,7 @@ public sealed class PostgreSqlLossTests : IAsyncLifetime
         var slices = await Task.WhenAll(witness.ReadAsync(Token).AsTask(), author.AppendAsync([ended], Token).AsTask());
         Assert.True(slices[1].IsAccepted);
         Assert.Equal([ended], slices[1].Events.ToArray());
-        Assert.Equal([ended], slices[0].Events.ToArray().Concat((await witness.ReadAsync(Token)).Events.ToArray()).Select(entry => entry with { }).OfType<TrialEnded>().Select(_ => ended));
+        Assert.IsType<TrialEnded>(Assert.Single(slices[0].Events.ToArray().Concat((await witness.ReadAsync(Token)).Events.ToArray())));
         Assert.Equal(events.Length + 1, await CountAsync());
         await using var fresh = await one.OpenAsync("loss", OpenMode.Read, Token);
         Assert.Equal(
@@ -202,7 +202,7 @@ public sealed class PostgreSqlLossTests : IAsyncLifetime
         Assert.All(result.Trials, trial => Assert.Equal((TrialState.Completed, 0), (trial.State, trial.Retries)));
     }
 
-    private static StudyOptions Options(IStorage storage) => new() { Name = "loss", Storage = storage, Space = [X], Seed = 3 };
+    private static StudyOptions Options(IStorage storage) => new() { Name = "loss", Storage = storage, Space = [X], Seed = 3, Pruner = new NopPruner() };
 
     private async Task<int> CountAsync() => Convert.ToInt32((await _cluster.QueryAsync("SELECT count(*) FROM hyperopt_event"))[0][0], System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -38,11 +38,11 @@ public abstract class ViewContract : IAsyncDisposable
             AssertNumber(trial.Values.IsEmpty ? null : trial.Values[0], row[2]);
             AssertTime(trial.State == TrialState.Waiting ? null : trial.StartedAt, row[3]);
             AssertTime(trial.FinishedAt, row[4]);
-            Assert.Equal(trial.FinishedAt is null ? 0 : trial.Duration!.Value.TotalSeconds, Convert.ToDouble(row[5] ?? 0.0, CultureInfo.InvariantCulture), 0.0021);
+            Assert.Equal(trial.Duration?.TotalSeconds ?? 0.0, Convert.ToDouble(row[5] ?? 0.0, CultureInfo.InvariantCulture), 0.0021);
             Assert.Equal(trial.Worker, row[6]);
             Assert.Equal(trial.Retries, Convert.ToInt32(row[7], CultureInfo.InvariantCulture));
-            Assert.Equal(trial.Parent, row[8] is null ? null : Convert.ToInt32(row[8], CultureInfo.InvariantCulture));
-            Assert.Equal(IsOver(trial) ? trial.IsFeasible : null, row[9] is null ? null : Convert.ToBoolean(row[9], CultureInfo.InvariantCulture));
+            Assert.Equal(trial.Parent, row[8] is null ? null : (int?)Convert.ToInt32(row[8], CultureInfo.InvariantCulture));
+            Assert.Equal(IsOver(trial) ? trial.IsFeasible : (bool?)null, row[9] is null ? null : Convert.ToBoolean(row[9], CultureInfo.InvariantCulture));
             Assert.Equal(trial.Error, row[10]);
             Assert.Equal(ViewScene.Name, row[11]);
         }

@@ -33,16 +33,16 @@ internal static class ViewScene
         var study = await Study.OpenAsync(Options(storage), token);
         study.Tell(Asked(study, [1.5, double.PositiveInfinity, double.NaN]), 0.25);
         study.Tell(Asked(study, []), double.NegativeInfinity);
-        study.Tell(Asked(study, [3, 2.5]), TrialState.Pruned);
+        study.TellPruned(Asked(study, [3, 2.5]));
         study.Tell(Asked(study, []), double.NaN);
-        study.Tell(Asked(study, []), TrialState.Failed, "it's broken");
+        study.TellFailed(Asked(study, []), "it's broken");
         Constrained(study, 1.5, 0.9);
-        Constrained(study, double.NaN, 0.8);
+        Constrained(study, double.PositiveInfinity, 0.8);
         Constrained(study, -1, 0.5);
-        await LoseAsync(study, storage, token);
         study.Enqueue(Rate.Is(0.125), Depth.Is(4));
         var underWay = study.Ask();
         underWay.Report(7, 1e-300);
+        await LoseAsync(study, storage, token);
         study.Enqueue(Rate.Is(0.5));
         await RestoreAsync(study, storage, token);
         study.SetAttribute("reports", "are kept back until something else is appended");
@@ -82,22 +82,17 @@ internal static class ViewScene
         {
             var lost = Asked(study, [100]);
             study.SetAttribute("appended", $"with the report of {lost.Number}");
-            await log.AppendAsync([new TrialReleased(DateTimeOffset.UnixEpoch, lost.Number, again, "lost", true)], token);
-            await study.TryAskAsync(token) switch
-            {
-                { } taken when again == 0 => TellAsync(study, taken),
-                var other => study.TellAsync(other!, 0.125).AsTask(),
-            };
+            await log.AppendAsync([new TrialReleased(DateTimeOffset.UnixEpoch, lost.Number, 0, "lost", true)], token);
+            var taken = study.Ask();
+            taken.Report(0, 0.75);
+            taken.Report(1, 0.625);
+            await log.AppendAsync([new TrialReported(DateTimeOffset.UnixEpoch, lost.Number, 0, new Report(55, [1]))], token); // too late
+            await study.TellAsync(taken, 0.375);
         }
 
-        await log.AppendAsync([new TrialReported(DateTimeOffset.UnixEpoch, study.Trials.Count - 1, 0, new Report(55, [1]))], token);
-    }
-
-    private static async Task TellAsync(Study study, ITrial trial)
-    {
-        trial.Report(0, 0.75);
-        trial.Report(1, 0.625);
-        await study.TellAsync(trial, 0.375);
+        var waits = Asked(study, [100]);
+        study.SetAttribute("appended", $"with the report of {waits.Number}");
+        await log.AppendAsync([new TrialReleased(DateTimeOffset.UnixEpoch, waits.Number, 0, "lost", true)], token);
     }
 
     // As copies and compactions write trials.
