@@ -85,6 +85,33 @@ public sealed class TimeLimitTests
         await AssertLateReturnChangesNothingAsync(study, release, late);
     }
 
+    [Fact]
+    public async Task ATrialThatReturnsAfterItWasLeftBehindDoesNotDisturbTheRunThatGoesOn()
+    {
+        var time = new ManualTime();
+        var study = NewStudy(time);
+        using var release = new ManualResetEventSlim();
+        using var begun = new CountdownEvent(1);
+        var late = new TaskCompletionSource();
+        var hanging = Hanging(false, trial => trial.Number == 0, release, late, begun);
+        var objective = Objective.From((trial, token) =>
+        {
+            if (trial.Number == 5)
+            {
+                release.Set();
+                late.Task.Await();
+            }
+
+            return hanging.EvaluateAsync(trial, token).AsTask().GetAwaiter().GetResult()[0];
+        });
+        var run = study.RunAsync(objective, Options(1, 500)).AsTask();
+        await Task.Run(begun.Wait).Within();
+        time.Advance(Limit);
+        time.Advance(Grace);
+        var summary = await run.Within();
+        Assert.Equal((499, 1), (summary.Completed, summary.Failed));
+    }
+
     [Theory]
     [InlineData(1, true)]
     [InlineData(4, true)]
