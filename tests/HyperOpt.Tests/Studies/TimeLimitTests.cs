@@ -43,14 +43,16 @@ public sealed class TimeLimitTests
     {
         var time = new ManualTime();
         var study = NewStudy(time);
+        var begun = new TaskCompletionSource();
         var run = study.RunAsync(
             Objective.From(async (_, token) =>
             {
+                begun.SetResult();
                 await token.Cancelled();
                 return 3;
             }),
             Options(1, 1)).AsTask();
-        await time.TimerOf(Limit).Within();
+        await begun.Task.Within();
         time.Advance(Limit);
         Assert.Equal(1, (await run.Within()).Completed);
         Assert.Equal(3, study.Best.Value);
@@ -163,10 +165,11 @@ public sealed class TimeLimitTests
         var time = new ManualTime();
         var study = NewStudy(time);
         using var release = new ManualResetEventSlim();
+        using var begun = new CountdownEvent(1);
         var late = new TaskCompletionSource();
         var options = Options(1, 2) with { Grace = TimeSpan.Zero };
-        var run = study.RunAsync(Hanging(false, trial => trial.Number == 0, release, late), options).AsTask();
-        await time.TimerOf(Limit).Within();
+        var run = study.RunAsync(Hanging(false, trial => trial.Number == 0, release, late, begun), options).AsTask();
+        await Task.Run(begun.Wait).Within();
         time.Advance(Limit);
         Assert.Equal((1, 1), await run.Within() is var summary ? (summary.Completed, summary.Failed) : default);
         await AssertLateReturnChangesNothingAsync(study, release, late);
