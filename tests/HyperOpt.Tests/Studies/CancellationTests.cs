@@ -57,9 +57,14 @@ public sealed class CancellationTests
     [Fact]
     public async Task ATrialThatIsBegunAgainKnowsNoMorePointsThanAtFirst()
     {
-        // Asked for with a wider range than declared, the digit is drawn anew, from a grid that passes over what was tried.
+        // Asked for with a wider range than declared, the digit is drawn anew, by a sampler that passes over what was tried.
         var wider = Parameter.Int("digit", 0, 9);
-        var options = new StudyOptions { Space = [Parameter.Int("digit", 0, 3)], Sampler = new GridSampler(), Lag = 2 };
+        var options = new StudyOptions
+        {
+            Space = [Parameter.Int("digit", 0, 3)],
+            Sampler = new DelegateSampler((space, history, _) => new Proposal([Digits(space).First(unit => !history.HasTried([unit]))])),
+            Lag = 2,
+        };
         var undisturbed = new Study(options);
         undisturbed.Optimize(trial => trial.Suggest(wider), trials: 2);
 
@@ -186,6 +191,8 @@ public sealed class CancellationTests
         time.Advance(Minute);
         Assert.Equal(2, (await run.Within()).Released);
     }
+
+    private static IEnumerable<double> Digits(SearchSpace space) => from digit in Enumerable.Range(0, (int)space.Cardinality!.Value) select (digit + 0.5) / space.Cardinality.Value;
 
     private static Study NewStudy(TimeProvider? time = null) => new(new StudyOptions
     {

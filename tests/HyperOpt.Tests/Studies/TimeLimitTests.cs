@@ -43,14 +43,16 @@ public sealed class TimeLimitTests
     {
         var time = new ManualTime();
         var study = NewStudy(time);
+        var begun = new TaskCompletionSource();
         var run = study.RunAsync(
             Objective.From(async (_, token) =>
             {
+                begun.SetResult();
                 await token.Cancelled();
                 return 3;
             }),
             Options(1, 1)).AsTask();
-        await time.TimerOf(Limit).Within();
+        await begun.Task.Within();
         time.Advance(Limit);
         Assert.Equal(1, (await run.Within()).Completed);
         Assert.Equal(3, study.Best.Value);
@@ -83,6 +85,33 @@ public sealed class TimeLimitTests
         Assert.Equal((11, 1), (summary.Completed, summary.Failed));
         Assert.Equal(TrialState.Failed, study.Trials[0].State);
         await AssertLateReturnChangesNothingAsync(study, release, late);
+    }
+
+    [Fact]
+    public async Task ATrialThatReturnsAfterItWasLeftBehindDoesNotDisturbTheRunThatGoesOn()
+    {
+        var time = new ManualTime();
+        var study = NewStudy(time);
+        using var release = new ManualResetEventSlim();
+        using var begun = new CountdownEvent(1);
+        var late = new TaskCompletionSource();
+        var hanging = Hanging(false, trial => trial.Number == 0, release, late, begun);
+        var objective = Objective.From((trial, token) =>
+        {
+            if (trial.Number == 5)
+            {
+                release.Set();
+                late.Task.Await();
+            }
+
+            return hanging.EvaluateAsync(trial, token).AsTask().GetAwaiter().GetResult()[0];
+        });
+        var run = study.RunAsync(objective, Options(1, 500)).AsTask();
+        await Task.Run(begun.Wait).Within();
+        time.Advance(Limit);
+        time.Advance(Grace);
+        var summary = await run.Within();
+        Assert.Equal((499, 1), (summary.Completed, summary.Failed));
     }
 
     [Theory]
@@ -136,10 +165,11 @@ public sealed class TimeLimitTests
         var time = new ManualTime();
         var study = NewStudy(time);
         using var release = new ManualResetEventSlim();
+        using var begun = new CountdownEvent(1);
         var late = new TaskCompletionSource();
         var options = Options(1, 2) with { Grace = TimeSpan.Zero };
-        var run = study.RunAsync(Hanging(false, trial => trial.Number == 0, release, late), options).AsTask();
-        await time.TimerOf(Limit).Within();
+        var run = study.RunAsync(Hanging(false, trial => trial.Number == 0, release, late, begun), options).AsTask();
+        await Task.Run(begun.Wait).Within();
         time.Advance(Limit);
         Assert.Equal((1, 1), await run.Within() is var summary ? (summary.Completed, summary.Failed) : default);
         await AssertLateReturnChangesNothingAsync(study, release, late);
