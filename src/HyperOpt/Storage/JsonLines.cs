@@ -46,7 +46,8 @@ internal static class JsonLines
             }
             catch (InvalidDataException exception)
             {
-                throw new InvalidDataException($"Line {lines.Number}: {exception.Message} If the file was changed, export the study again.", exception);
+                var remedy = exception.Message.EndsWith(LogCheck.Remedy, StringComparison.Ordinal) ? "" : " " + LogCheck.Remedy;
+                throw new InvalidDataException($"Line {lines.Number}: {exception.Message}{remedy}", exception);
             }
         }
 

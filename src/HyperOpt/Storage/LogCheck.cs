@@ -7,6 +7,8 @@ namespace HyperOpt.Storage;
 /// <summary>Whether events that somebody hands in make a study: a log is trusted once it is in a storage, so nothing may come in that breaks who reads it.</summary>
 internal sealed class LogCheck(int count)
 {
+    public const string Remedy = "The file is damaged or was changed: export the study again.";
+
     /// <summary>Far more than any trial is begun.</summary>
     private const int MaxAttempts = 1 << 16;
 
@@ -93,7 +95,7 @@ internal sealed class LogCheck(int count)
     {
         if (!holds)
         {
-            throw new InvalidDataException($"{law}, but {facts}. The file is damaged.");
+            throw new InvalidDataException($"{law}, but {facts}. {Remedy}");
         }
     }
 
