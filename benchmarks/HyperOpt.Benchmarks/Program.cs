@@ -11,6 +11,10 @@ switch (args)
         return 0;
     case ["throughput", var storage, .. var rest]:
         return Throughput.Run([storage, .. rest]);
+    case ["journal", .. var rest]:
+        return await JournalTable.RunAsync(rest);
+    case ["storm", .. var rest]:
+        return await StormTable.RunAsync(rest);
     case ["throughput-worker", .. var rest]:
         return Throughput.Worker(rest);
     default:
@@ -20,6 +24,8 @@ switch (args)
               overhead    what the library adds to a trial, by the length of the history: a table in a few seconds
               bench       the same by BenchmarkDotNet, with allocations: minutes; its own options may follow, such as --filter '*'
             {Throughput.Usage}
+            {JournalTable.Usage}
+            {StormTable.Usage}
             """);
         return 1;
 }

@@ -20,7 +20,7 @@ internal static class Throughput
     public const string Usage =
         """
               throughput <storage> [trials] [processes] [durability] [ordered|completed]
-                          whole trials per second. Storage: memory, sqlite:<path>, postgresql:<connection string>.
+                          whole trials per second. Storage: memory, journal:<path>, sqlite:<path>, postgresql:<connection string>.
                           Durability: EachTrialEnd, EachEvent, OperatingSystem. Ordered: the same trials as by one process, Lag = processes
         """;
 
@@ -118,9 +118,10 @@ internal static class Throughput
         private IStorage Storage() => Source.Split(':', 2) switch
         {
             ["memory"] => new InMemoryStorage(),
+            ["journal", var path] => new JournalStorage(path, new JournalOptions { Durability = Durability }),
             ["sqlite", var path] => new SqliteStorage(path) { Durability = Durability },
             ["postgresql", var connection] => new PostgreSqlStorage(connection) { Durability = Durability },
-            _ => throw new ArgumentException($"A storage is memory, sqlite:<path> or postgresql:<connection string>, but got '{Kind}'."),
+            _ => throw new ArgumentException($"A storage is memory, journal:<path>, sqlite:<path> or postgresql:<connection string>, but got '{Kind}'."),
         };
     }
 }

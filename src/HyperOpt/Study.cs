@@ -210,9 +210,24 @@ public sealed class Study : IStudy, IAsyncDisposable, IDisposable
             EnsureOpen(trial);
         }
 
+        var ended = await EndAsync(trial, state, values, error).ConfigureAwait(false);
         _asked.TryRemove(trial.Number, out _);
-        return await _engine.EndAsync(trial, state, values, error).ConfigureAwait(false) ?? throw new InvalidOperationException(
+        return ended ?? throw new InvalidOperationException(
             $"A trial is ended by the worker that holds it, but trial {trial.Number} (attempt {trial.Attempt}) was taken away because nothing was heard of this one for the length of a lease. Its result was not recorded; raise StudyOptions.Lease if the machine was only slow.");
+    }
+
+    private async ValueTask<FrozenTrial?> EndAsync(LiveTrial trial, TrialState state, ImmutableArray<double> values, string? error)
+    {
+        try
+        {
+            return await _engine.EndAsync(trial, state, values, error).ConfigureAwait(false);
+        }
+        catch
+        {
+            // A full disk must not cost the result: it can be told again.
+            trial.Reopen();
+            throw;
+        }
     }
 
     private LiveTrial Own(ITrial trial)

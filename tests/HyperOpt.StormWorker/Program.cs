@@ -1,20 +1,27 @@
 using System.Globalization;
 using HyperOpt;
-using HyperOpt.PostgreSql;
-using HyperOpt.Pruners;
-using HyperOpt.Spaces;
-using HyperOpt.Sqlite;
 using HyperOpt.Storage;
+using HyperOpt.StormWorker;
 
-// A worker to be killed: storm-worker <kind> <place> <trials of the study>. Works on study "storm" until that has so many trials.
-IStorage storage = args[0] == "sqlite" ? new SqliteStorage(args[1]) : new PostgreSqlStorage(args[1]);
-var x = Parameter.Float("x", 0, 1);
-await using var study = await Study.OpenAsync(new StudyOptions { Name = "storm", Space = [x], Storage = storage, Seed = 1, Pruner = new NopPruner(), MaxRetries = 1000 });
+// A process to be killed, in one of two ways:
+//   storm-worker work <kind> <place> <trials of the study> <lease in ms>    works on study "storm" until that has so many trials
+//   storm-worker lock <path>                                                holds the lock of a journal until it dies
+if (args is ["lock", var path])
+{
+    using var held = File.OpenHandle(path + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+    Console.WriteLine("held");
+    await Task.Delay(Timeout.Infinite);
+}
+
+await using var study = await Study.OpenAsync(KillStorm.OptionsFor(Storm.Open(args[1], args[2])) with
+{
+    Lease = TimeSpan.FromMilliseconds(int.Parse(args[4], CultureInfo.InvariantCulture)),
+});
 await study.OptimizeAsync(
     async (trial, token) =>
     {
-        var value = trial.Suggest(x);
-        for (var step = 0; step < 3; step++)
+        var value = trial.Suggest(KillStorm.X);
+        for (var step = 0; step < KillStorm.Steps; step++)
         {
             trial.Report(step, value + step);
             await Task.Delay(5 + (trial.Number % 7), token);
@@ -22,4 +29,4 @@ await study.OptimizeAsync(
 
         return value;
     },
-    new RunOptions { StudyTrials = int.Parse(args[2], CultureInfo.InvariantCulture), Reproducible = false });
+    new RunOptions { StudyTrials = int.Parse(args[3], CultureInfo.InvariantCulture), Reproducible = false });

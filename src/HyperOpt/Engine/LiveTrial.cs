@@ -194,6 +194,9 @@ internal sealed class LiveTrial : ITrial
     /// <summary>Ends the trial; false if it had ended.</summary>
     public bool TryEnd(EndedBy by) => Interlocked.CompareExchange(ref _ended, (int)by, 0) == 0;
 
+    /// <summary>Takes back <see cref="TryEnd"/>: the end could not be recorded.</summary>
+    public void Reopen() => Volatile.Write(ref _ended, (int)EndedBy.Nobody);
+
     /// <summary>The event with which the trial ends.</summary>
     public TrialEnded EndedAs(TrialState state, ImmutableArray<double> values, string? error) =>
         new(_engine.Now, Number, Attempt, state)

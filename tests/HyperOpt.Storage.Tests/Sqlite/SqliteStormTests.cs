@@ -1,4 +1,3 @@
-using HyperOpt.Sqlite;
 using Xunit;
 
 namespace HyperOpt.Storage.Tests.Sqlite;
@@ -10,6 +9,5 @@ public sealed class SqliteStormTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public Task WorkersKilledAtRandomMomentsLoseNothingAndDoNothingTwice() =>
-        KillStorm.RunAsync(new SqliteStorage(_folder.File("storm.db")), "sqlite", _folder.File("storm.db"), workers: 4, trials: 300, TimeSpan.FromMilliseconds(400));
+    public Task WorkersKilledAtRandomMomentsLoseNothingAndDoNothingTwice() => SmallStorm.RunAsync("sqlite", _folder.File("storm.db"));
 }
