@@ -12,7 +12,10 @@ public abstract partial class StorageContract
         "学習🧪", " spaces ", "$1 @name :name ?", "null", "study", "STUDY", "e\u0301", "é",
     ];
 
-    public static TheoryData<string> BadNames() => ["", " ", "tab\there", "line\nbreak", "nul\0", new string('x', StudyName.MaxLength + 1), "half \uD83E a pair"];
+    // Stands for a lone surrogate: test runners pass cases on as UTF-8, which has none.
+    private const string HalfAPair = "half a pair";
+
+    public static TheoryData<string> BadNames() => ["", " ", "tab\there", "line\nbreak", "nul\0", new string('x', StudyName.MaxLength + 1), HalfAPair];
 
     [Fact]
     public async Task AnEmptyPlaceHasNoStudies()
@@ -62,6 +65,7 @@ public abstract partial class StorageContract
     [MemberData(nameof(BadNames))]
     public async Task ANameThatBreaksTheLawIsRefusedEverywhere(string name)
     {
+        name = name == HalfAPair ? "half \uD83E a pair" : name;
         var storage = await CreateStorageAsync();
         await using var log = await OpenAsync(storage);
         await Assert.ThrowsAsync<ArgumentException>(async () => await OpenAsync(storage, name));
