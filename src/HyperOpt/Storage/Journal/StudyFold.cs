@@ -65,7 +65,7 @@ internal sealed class StudyFold
             yield return set;
         }
 
-        foreach (var trial in _ended)
+        foreach (var trial in _ended.OrderBy(t => t.Number))
         {
             yield return trial.ToEvent(at);
         }
