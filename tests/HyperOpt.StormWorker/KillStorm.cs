@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using HyperOpt.Pruners;
 using HyperOpt.Spaces;
 using HyperOpt.Storage;
 using HyperOpt.Trials;
@@ -17,7 +16,7 @@ public static class KillStorm
     public static FloatParameter X { get; } = Parameter.Float("x", 0, 1);
 
     /// <summary>The study that is stormed.</summary>
-    public static StudyOptions OptionsFor(IStorage storage) => new() { Name = "storm", Space = [X], Storage = storage, Seed = 1, Pruner = new NopPruner(), MaxRetries = 1000 };
+    public static StudyOptions OptionsFor(IStorage storage) => new() { Name = "storm", Space = [X], Storage = storage, Seed = 1, MaxRetries = 1000 };
 
     /// <summary>Runs a storm to its end and looks at what it left.</summary>
     public static async Task<StormReport> RunAsync(Storm storm, CancellationToken token = default)
