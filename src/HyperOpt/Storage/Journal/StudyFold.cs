@@ -65,7 +65,7 @@ internal sealed class StudyFold
             yield return set;
         }
 
-        foreach (var trial in _ended.OrderBy(t => t.Number))
+        foreach (var trial in _ended)
         {
             yield return trial.ToEvent(at);
         }
