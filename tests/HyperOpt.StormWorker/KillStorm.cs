@@ -62,12 +62,12 @@ public static class KillStorm
                 await Task.Delay(storm.Pause * (0.5 + (kills * 0.6180339887498949) % 1), token).ConfigureAwait(false);
                 errors.AddRange(running.Select(worker => worker.Error).OfType<string>());
                 running.RemoveAll(worker => worker.Error is not null);
-                var victim = (kills * 7 + 3) % Math.Max(1, running.Count);
-                if (running.Count > 0 && running[victim].TryKill())
+                WorkerProcess[] begun = [.. running.Where(worker => worker.HasBegun)];
+                if (begun.Length > 0 && begun[(kills * 7 + 3) % begun.Length] is var victim && victim.TryKill())
                 {
                     kills++;
-                    running[victim].Dispose();
-                    running[victim] = new WorkerProcess(storm);
+                    running.Remove(victim);
+                    victim.Dispose();
                 }
 
                 while (running.Count < storm.Workers && errors.Count < 100)
