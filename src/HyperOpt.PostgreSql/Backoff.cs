@@ -9,7 +9,7 @@ namespace HyperOpt.PostgreSql;
 /// </summary>
 internal sealed class Backoff(TimeSpan limit)
 {
-    private const int MaxMilliseconds = 5000;
+    private const int MaxMilliseconds = 2000;
 
     private readonly long _begun = Stopwatch.GetTimestamp();
     private int _most = 100;

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using HyperOpt.Storage;
+using Npgsql;
 
 namespace HyperOpt.PostgreSql;
 
@@ -14,15 +15,9 @@ internal sealed class PostgreSqlLog(PostgreSqlServer server, PostgreSqlSession s
     private const int MaxDoublings = 5;
 
     private readonly PostgreSqlWatch _watch = new(server, id);
-    private readonly EventSerializer _reader = new();
-    private readonly List<StudyEvent> _news = []; // learnt, and not answered with yet: a call may fail after it has learnt something
-    private readonly HashSet<long> _known = []; // batches that a crash has moved or taken: when they are met again, they are no news
-    private EventSerializer? _writer; // null: the reader
-    private Tail _tail = new();
+    private readonly LogMemory _memory = new();
     private LogCommands? _commands;
-    private Place _place;
     private int _refusals; // one after the other
-    private long _reached; // the place's sequence number, for who waits meanwhile
 
     public bool IsRemote => true;
 
@@ -35,7 +30,7 @@ internal sealed class PostgreSqlLog(PostgreSqlServer server, PostgreSqlSession s
                 return true;
             },
             token).ConfigureAwait(false);
-        return Answer(true);
+        return _memory.Answer(true);
     }
 
     public async ValueTask<LogSlice> AppendAsync(ImmutableArray<StudyEvent> events, CancellationToken token)
@@ -58,27 +53,15 @@ internal sealed class PostgreSqlLog(PostgreSqlServer server, PostgreSqlSession s
             async (connection, _, stop) => await AppendAsync(await CommandsAsync(connection).ConfigureAwait(false), batch, claims, events, flushes, stop).ConfigureAwait(false),
             token).ConfigureAwait(false);
         _refusals = isAccepted ? 0 : _refusals + 1;
-        if (_refusals > 1)
-        {
-            return await DisperseAsync(token).ConfigureAwait(false);
-        }
-
-        return Answer(isAccepted);
+        return _refusals > 1 ? await DisperseAsync(token).ConfigureAwait(false) : _memory.Answer(isAccepted);
     }
 
-    public ValueTask WaitAsync(TimeSpan atMost, CancellationToken token) => _watch.WaitAsync(() => Volatile.Read(ref _reached), atMost, token);
+    public ValueTask WaitAsync(TimeSpan atMost, CancellationToken token) => _watch.WaitAsync(() => _memory.Reached, atMost, token);
 
     public async ValueTask DisposeAsync()
     {
         await _watch.DisposeAsync().ConfigureAwait(false);
         await session.DisposeAsync().ConfigureAwait(false);
-    }
-
-    private LogSlice Answer(bool isAccepted)
-    {
-        var news = _news.ToArray();
-        _news.Clear();
-        return new LogSlice(isAccepted, news);
     }
 
     // The beginning of a trial as well: if a crash of the server took it, another machine might begin that trial too.
@@ -97,28 +80,28 @@ internal sealed class PostgreSqlLog(PostgreSqlServer server, PostgreSqlSession s
     {
         while (true)
         {
-            var bodies = (_writer ?? _reader).WriteAll(events);
-            var answer = await commands.AppendAsync(_place, Batch.Of(batch, claims, bodies), flushes, token).ConfigureAwait(false);
+            await PutBackAsync(commands, token).ConfigureAwait(false);
+            var answer = await commands.AppendAsync(_memory.Place, Batch.Of(batch, claims, _memory.Write(events)), flushes, token).ConfigureAwait(false);
             switch (answer.Outcome)
             {
                 case Outcome.Gone:
                     throw new StudyDeletedException(study);
                 case Outcome.Lost:
-                    await PutBackAsync(commands, token).ConfigureAwait(false);
+                    await GoBackAsync(commands, token).ConfigureAwait(false);
                     break;
                 case Outcome.Behind:
-                    await CatchUpAsync(commands, token).ConfigureAwait(false);
+                    await TryReadAsync(commands, token).ConfigureAwait(false);
                     break;
                 default:
-                    Learn(answer.News);
+                    _memory.Learn(answer.News);
                     if (answer is { Outcome: Outcome.Appended, Last: { } last })
                     {
-                        Learn(events, new Place(last, batch));
+                        _memory.Learn(events, new Place(last, batch));
                     }
 
-                    if (flushes)
+                    if (flushes && answer.Outcome != Outcome.Refused)
                     {
-                        _tail.Settle(_place);
+                        _memory.Settle();
                     }
 
                     return answer.Outcome != Outcome.Refused;
@@ -128,115 +111,83 @@ internal sealed class PostgreSqlLog(PostgreSqlServer server, PostgreSqlSession s
 
     private async ValueTask CatchUpAsync(LogCommands commands, CancellationToken token)
     {
-        var answer = await commands.ReadAsync(_place, token).ConfigureAwait(false);
-        switch (answer.Outcome)
+        await PutBackAsync(commands, token).ConfigureAwait(false);
+        if (!await TryReadAsync(commands, token).ConfigureAwait(false))
         {
-            case Outcome.Gone:
-                throw new StudyDeletedException(study);
-            case Outcome.Lost:
-                await PutBackAsync(commands, token).ConfigureAwait(false);
-                break;
-            default:
-                Learn(answer.News);
-                break;
+            await PutBackAsync(commands, token).ConfigureAwait(false);
         }
     }
 
-    // The server crashed and has lost the end of its log. What this process knew of it is put back: each batch once, by whoever comes first. Where
-    // somebody has gone on otherwise meanwhile, what they claimed is theirs.
-    private async ValueTask PutBackAsync(LogCommands commands, CancellationToken token)
+    // False: the server crashed and has lost the end of its log. Then this process has gone back, and owes what it knew of that end.
+    private async ValueTask<bool> TryReadAsync(LogCommands commands, CancellationToken token)
     {
-        var known = _tail;
-        var answer = await commands.ReadAsync(known.Settled, token).ConfigureAwait(false);
-        if (answer.Outcome == Outcome.Gone)
-        {
-            throw new StudyDeletedException(study);
-        }
-
+        var answer = await commands.ReadAsync(_memory.Place, token).ConfigureAwait(false);
         if (answer.Outcome == Outcome.Lost)
         {
-            throw PostgreSqlErrors.Replaced(server.Name, study);
+            await GoBackAsync(commands, token).ConfigureAwait(false);
+            return false;
         }
 
-        _writer = new EventSerializer(); // what it refers to may be lost: it writes all out anew
-        _tail = new Tail();
-        _tail.Settle(known.Settled);
-        _place = known.Settled;
-        _known.UnionWith(known.Events.Select(entry => entry.At.Mark));
-        Learn(answer.News);
-        if (isReadOnly)
-        {
-            return;
-        }
-
-        var there = answer.News.Select(row => row.Batch).ToHashSet();
-        var refused = new HashSet<int>();
-        foreach (var lost in known.Events.Where(entry => !there.Contains(entry.At.Mark)).GroupBy(entry => entry.At.Mark, entry => entry.Event))
-        {
-            await PutBackAsync(commands, lost.Key, [.. lost], refused, token).ConfigureAwait(false);
-        }
-
-        await commands.FlushAsync(token).ConfigureAwait(false);
+        _memory.Learn(answer.Outcome == Outcome.Gone ? throw new StudyDeletedException(study) : answer.News);
+        return true;
     }
 
-    private async ValueTask PutBackAsync(LogCommands commands, long batch, ImmutableArray<StudyEvent> events, HashSet<int> refused, CancellationToken token)
+    private async ValueTask GoBackAsync(LogCommands commands, CancellationToken token)
     {
-        if (events.Any(entry => entry is TrialProposed proposed && refused.Contains(proposed.Number)))
+        var answer = await commands.ReadAsync(_memory.Settled, token).ConfigureAwait(false);
+        if (answer.Outcome is Outcome.Gone or Outcome.Lost)
         {
-            return; // a trial that another worker has begun instead
+            throw answer.Outcome == Outcome.Gone ? new StudyDeletedException(study) : PostgreSqlErrors.Replaced(server.Name, study);
         }
 
-        var claims = events.SelectMany(entry => entry.Claims).ToArray();
-        var answer = await commands.AppendAsync(_place, Batch.Of(batch, claims, _writer!.WriteAll(events)), false, token).ConfigureAwait(false);
-        Learn(answer.News);
-        if (answer is { Outcome: Outcome.Appended, Last: { } last })
-        {
-            Note(events, new Place(last, batch));
-        }
-        else if (answer.Outcome == Outcome.Refused)
-        {
-            refused.UnionWith(events.OfType<TrialStarted>().Select(started => started.Number));
-        }
+        _memory.GoBack();
+        _memory.Learn(answer.News);
     }
 
-    // Rows that came from the server.
-    private void Learn(List<Row> rows)
+    // Each batch once, by whoever comes first. Where somebody has gone on otherwise meanwhile, what they claimed is theirs. The connection may be
+    // lost in it, and the server crash again: what is owed stays owed.
+    private async ValueTask PutBackAsync(LogCommands commands, CancellationToken token)
     {
-        foreach (var row in rows)
+        var hasPutBack = false;
+        while (!isReadOnly && _memory.Owed is { } owed)
         {
-            var entry = _reader.Read(row.Body);
-            Move(new Place(row.Sequence, row.Batch), entry);
-            if (!_known.Contains(row.Batch))
+            var claims = owed.Events.SelectMany(entry => entry.Claims).ToArray();
+            var batch = Batch.Of(owed.Id, claims, _memory.Write(owed.Events));
+            var answer = await commands.AppendAsync(_memory.Place, batch, false, token).ConfigureAwait(false);
+            hasPutBack = true;
+            switch (answer.Outcome)
             {
-                _news.Add(entry);
+                case Outcome.Gone:
+                    throw new StudyDeletedException(study);
+                case Outcome.Lost:
+                    await GoBackAsync(commands, token).ConfigureAwait(false);
+                    break;
+                case Outcome.Behind:
+                    await TryReadAsync(commands, token).ConfigureAwait(false);
+                    break;
+                case Outcome.Refused:
+                    _memory.Learn(answer.News);
+                    _memory.GiveUp(owed);
+                    break;
+                default:
+                    _memory.Learn(answer.News);
+                    _memory.Settle(owed.Id);
+                    if (answer is { Outcome: Outcome.Appended, Last: { } last })
+                    {
+                        _memory.Note(owed.Events, new Place(last, owed.Id));
+                    }
+
+                    break;
             }
         }
-    }
 
-    private void Learn(ImmutableArray<StudyEvent> own, Place last)
-    {
-        Note(own, last);
-        _news.AddRange(own);
-    }
-
-    private void Note(ImmutableArray<StudyEvent> own, Place last)
-    {
-        for (var at = 0; at < own.Length; at++)
+        if (hasPutBack)
         {
-            _reader.Note(own[at]);
-            _writer?.Note(own[at]);
-            Move(last with { Sequence = last.Sequence - own.Length + at + 1 }, own[at]);
+            await commands.FlushAsync(token).ConfigureAwait(false);
         }
     }
 
-    private void Move(Place place, StudyEvent entry)
-    {
-        _place = place;
-        _tail.Add(place, entry);
-        Volatile.Write(ref _reached, place.Sequence);
-    }
-
-    private async ValueTask<LogCommands> CommandsAsync(Npgsql.NpgsqlConnection connection)
+    private async ValueTask<LogCommands> CommandsAsync(NpgsqlConnection connection)
     {
         if (_commands?.Connection != connection)
         {

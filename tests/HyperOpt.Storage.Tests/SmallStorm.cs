@@ -8,7 +8,7 @@ internal static class SmallStorm
 {
     public static async Task RunAsync(string kind, string place)
     {
-        var storm = new Storm(kind, place, Workers: 4, Trials: 200, TimeSpan.FromMilliseconds(300));
+        var storm = new Storm(kind, place, Workers: 4, Trials: 300, TimeSpan.FromMilliseconds(500));
         var report = await KillStorm.RunAsync(storm, TestContext.Current.CancellationToken);
         Assert.Empty(report.Broken);
         Assert.True(report.Kills >= 4, $"Only {report.Kills} were killed: the storm was too short to say anything.");

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using HyperOpt.Pruners;
 using HyperOpt.Spaces;
 using HyperOpt.Storage;
 using HyperOpt.Trials;
@@ -16,7 +17,7 @@ public static class KillStorm
     public static FloatParameter X { get; } = Parameter.Float("x", 0, 1);
 
     /// <summary>The study that is stormed.</summary>
-    public static StudyOptions OptionsFor(IStorage storage) => new() { Name = "storm", Space = [X], Storage = storage, Seed = 1, MaxRetries = 1000 };
+    public static StudyOptions OptionsFor(IStorage storage) => new() { Name = "storm", Space = [X], Storage = storage, Seed = 1, Pruner = new NopPruner(), MaxRetries = 1000 };
 
     /// <summary>Runs a storm to its end and looks at what it left.</summary>
     public static async Task<StormReport> RunAsync(Storm storm, CancellationToken token = default)
@@ -61,12 +62,12 @@ public static class KillStorm
                 await Task.Delay(storm.Pause * (0.5 + (kills * 0.6180339887498949) % 1), token).ConfigureAwait(false);
                 errors.AddRange(running.Select(worker => worker.Error).OfType<string>());
                 running.RemoveAll(worker => worker.Error is not null);
-                var victim = (kills * 7 + 3) % Math.Max(1, running.Count);
-                if (running.Count > 0 && running[victim].TryKill())
+                WorkerProcess[] begun = [.. running.Where(worker => worker.HasBegun)];
+                if (begun.Length > 0 && begun[(kills * 7 + 3) % begun.Length] is var victim && victim.TryKill())
                 {
                     kills++;
-                    running[victim].Dispose();
-                    running[victim] = new WorkerProcess(storm);
+                    running.Remove(victim);
+                    victim.Dispose();
                 }
 
                 while (running.Count < storm.Workers && errors.Count < 100)

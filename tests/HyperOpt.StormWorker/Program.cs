@@ -17,9 +17,16 @@ await using var study = await Study.OpenAsync(KillStorm.OptionsFor(Storm.Open(ar
 {
     Lease = TimeSpan.FromMilliseconds(int.Parse(args[4], CultureInfo.InvariantCulture)),
 });
+var hasBegun = false;
 await study.OptimizeAsync(
     async (trial, token) =>
     {
+        if (!hasBegun)
+        {
+            hasBegun = true;
+            Console.WriteLine("begun");
+        }
+
         var value = trial.Suggest(KillStorm.X);
         for (var step = 0; step < KillStorm.Steps; step++)
         {

@@ -10,6 +10,7 @@ public sealed class WorkerProcess : IDisposable
 
     private readonly Process _process;
     private readonly Task<string> _said;
+    private readonly Task<string?> _begun;
     private bool _isKilled;
 
     /// <summary>Starts it.</summary>
@@ -25,10 +26,14 @@ public sealed class WorkerProcess : IDisposable
         var host = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
         _process = Process.Start(new ProcessStartInfo(host, [program, .. arguments]) { RedirectStandardError = true, RedirectStandardOutput = true })!;
         _said = _process.StandardError.ReadToEndAsync();
+        _begun = _process.StandardOutput.ReadLineAsync();
     }
 
-    /// <summary>What it says.</summary>
-    public StreamReader Output => _process.StandardOutput;
+    /// <summary>Whether it is past its start: on a busy machine a storm would otherwise kill none that had begun to work.</summary>
+    public bool HasBegun => _begun.IsCompletedSuccessfully;
+
+    /// <summary>Its first line: it has begun.</summary>
+    public Task<string?> BegunAsync() => _begun;
 
     /// <summary>Whether it ended by itself, its work done.</summary>
     public bool HasSucceeded => _process.HasExited && _process.ExitCode == 0;

@@ -1,5 +1,7 @@
+using System.Buffers;
 using System.Collections.Immutable;
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using HyperOpt.Spaces;
 using HyperOpt.Storage.Wire;
@@ -22,6 +24,9 @@ public sealed class EventSerializer
 
     /// <summary>The longest record, in bytes of UTF-8.</summary>
     public const int MaxRecordLength = 1 << 24;
+
+    // Letters of all languages stand as they are. "Unsafe" are only pages that show a record without escaping it for HTML.
+    private static readonly JsonWriterOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private readonly SpaceBook _spaces;
     private readonly Dictionary<int, Configuration> _begun;
@@ -47,7 +52,13 @@ public sealed class EventSerializer
     public byte[] Write(StudyEvent entry)
     {
         ArgumentNullException.ThrowIfNull(entry);
-        var json = JsonSerializer.SerializeToUtf8Bytes(EventMapper.ToRecord(entry, _spaces, _begun), WireContext.Default.EventRecord);
+        var buffer = new ArrayBufferWriter<byte>(512);
+        using (var writer = new Utf8JsonWriter(buffer, Readable))
+        {
+            JsonSerializer.Serialize(writer, EventMapper.ToRecord(entry, _spaces, _begun), WireContext.Default.EventRecord);
+        }
+
+        var json = buffer.WrittenSpan.ToArray();
         return json.Length <= MaxRecordLength ? json : throw new ArgumentException(
             $"A record has up to {MaxRecordLength} bytes, but a {entry.GetType().Name} came to {json.Length}. Keep large texts as artifacts, not as attributes.", nameof(entry));
     }

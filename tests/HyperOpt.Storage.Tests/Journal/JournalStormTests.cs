@@ -22,7 +22,7 @@ public sealed class JournalStormTests : IDisposable
         await using var log = await new JournalStorage(path).OpenAsync("study", OpenMode.OpenOrCreate, Token);
         await using var reader = await new JournalStorage(path).OpenAsync("study", OpenMode.Read, Token);
         using var holder = new WorkerProcess("lock", path);
-        Assert.Equal("held", await holder.Output.ReadLineAsync(Token));
+        Assert.Equal("held", await holder.BegunAsync().WaitAsync(Token));
 
         using (var impatient = CancellationTokenSource.CreateLinkedTokenSource(Token))
         {

@@ -36,7 +36,7 @@ public sealed class PostgreSqlCluster : IAsyncLifetime
             await RunAsync("chown", "-R", "postgres", _folder); // the server refuses to run as root
         }
 
-        await RunServerProgramAsync("initdb", "-D", Data, "-U", "postgres", "-A", "scram-sha-256", "--pwfile", passwords, "-E", "UTF8", "--locale=C.UTF-8");
+        await RunServerProgramAsync("initdb", "-N", "-D", Data, "-U", "postgres", "-A", "scram-sha-256", "--pwfile", passwords, "-E", "UTF8", "--locale=C.UTF-8");
         await StartAsync();
     }
 

@@ -110,6 +110,19 @@ public abstract class ViewContract : IAsyncDisposable
         AssertNumber(1.5, row[1]);
     }
 
+    [Fact]
+    public async Task EveryQueryOfThePageOnStorageRuns()
+    {
+        var page = await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "storage.md"), TestContext.Current.CancellationToken);
+        var queries = page.Split("```sql\n").Skip(1).Select(part => part.Split("```")[0].Replace("'digits'", $"'{ViewScene.Name.Replace("'", "''", StringComparison.Ordinal)}'", StringComparison.Ordinal)).ToArray();
+        Assert.NotEmpty(queries);
+        var (storage, _) = await PlayedAsync();
+        foreach (var query in queries)
+        {
+            Assert.NotEmpty(await QueryAsync(storage, query));
+        }
+    }
+
     private static bool IsOver(FrozenTrial trial) => trial.State is TrialState.Completed or TrialState.Pruned or TrialState.Failed;
 
     private static object? Plain(object? value) => value is long number ? (int)number : value;

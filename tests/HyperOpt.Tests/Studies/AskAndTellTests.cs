@@ -190,7 +190,7 @@ public sealed class AskAndTellTests
     public async Task AnObjectiveMayAskWhileItsRunWaitsForIt()
     {
         var study = new Study(new StudyOptions { Space = [X] });
-        var one = new TaskCompletionSource();
+        var one = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var run = study.OptimizeAsync(
             async (trial, _) =>
             {

@@ -74,7 +74,7 @@ internal static class SpaceMapper
         "int" => Scaled(Parameter.Int(record.Name, (int)record.Low!.Value, (int)record.High!.Value), record),
         "categorical" => Parameter.Categorical<string>(record.Name, record.Values!.Value.AsSpan()),
         "ordinal" => Parameter.Ordinal<string>(record.Name, record.Values!.Value.AsSpan()),
-        _ => throw new InvalidDataException($"The kind of a parameter is float, int, categorical or ordinal, but '{record.Name}' has '{record.Kind}'. A newer version wrote it."),
+        _ => throw new InvalidDataException($"The kind of a parameter must be float, int, categorical or ordinal, but '{record.Name}' has '{record.Kind}'. A newer version wrote it."),
     };
 
     private static FloatParameter Scaled(FloatParameter parameter, ParameterRecord record)

@@ -140,7 +140,7 @@ internal static class WireRead
         var artifacts = FrozenTrial.NoArtifacts.ToBuilder();
         foreach (var artifact in JsonSerializer.Deserialize(ref reader, WireContext.Default.ImmutableArrayArtifact))
         {
-            artifacts[artifact.Name] = artifact;
+            artifacts[artifact.Name] = artifact is { Hash: not null, Key: not null, Length: >= 0 } ? artifact : throw new JsonException("An artifact must have a name, a length, a hash and a key.");
         }
 
         return artifacts.ToImmutable();
