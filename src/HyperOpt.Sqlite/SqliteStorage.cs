@@ -35,6 +35,9 @@ public sealed class SqliteStorage : IStorage
             : value;
     } = TimeSpan.FromMinutes(1);
 
+    /// <summary>A folder of the same name as the file with <c>.artifacts</c> added.</summary>
+    public IArtifactStore Artifacts => field ??= new FileArtifactStore(_settings.DataSource + ".artifacts");
+
     private SqliteDatabase Database => field ??= new SqliteDatabase(_settings) { BusyTimeout = BusyTimeout, Durability = Durability };
 
     /// <inheritdoc/>

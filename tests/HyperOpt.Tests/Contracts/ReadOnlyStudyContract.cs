@@ -10,6 +10,7 @@ namespace HyperOpt.Tests.Contracts;
 public abstract class ReadOnlyStudyContract : IDisposable
 {
     private readonly TempFolder _scratch = new();
+    private readonly InMemoryArtifactStore _artifacts = new();
     private readonly IStorage _storage;
 
     protected ReadOnlyStudyContract() => _storage = CreateStorage(_scratch["store"]);
@@ -27,12 +28,12 @@ public abstract class ReadOnlyStudyContract : IDisposable
 
     protected virtual void Dispose(bool disposing) => _scratch.Dispose();
 
-    private StudyOptions Reading => new() { Storage = _storage, Mode = OpenMode.Read };
+    private StudyOptions Reading => new() { Storage = _storage, Artifacts = _artifacts, Mode = OpenMode.Read };
 
     [Fact]
     public async Task EverythingIsReadableWithoutKnowingWhatTheStudyIs()
     {
-        using var study = new Study(new StudyOptions { Storage = _storage, Direction = Direction.Maximize, Seed = 9, Space = [Parameter.Float("x", 0, 1)] });
+        using var study = new Study(new StudyOptions { Storage = _storage, Artifacts = _artifacts, Direction = Direction.Maximize, Seed = 9, Space = [Parameter.Float("x", 0, 1)] });
         study.Optimize(trial =>
         {
             trial.SaveArtifact("model", Streams.Of($"model {trial.Number}"));
@@ -102,7 +103,7 @@ public abstract class ReadOnlyStudyContract : IDisposable
     [Fact]
     public async Task TheLogIsAsItWasAfterAReaderHasComeAndGone()
     {
-        using var study = new Study(new StudyOptions { Storage = _storage, ArtifactPolicy = ArtifactPolicy.KeepBest(1) });
+        using var study = new Study(new StudyOptions { Storage = _storage, Artifacts = _artifacts, ArtifactPolicy = ArtifactPolicy.KeepBest(1) });
         var running = study.Ask();
         await running.SaveAsync("model", "x");
         var before = await CountAsync();

@@ -101,6 +101,7 @@ public sealed class ArtifactPolicyTests : IDisposable
         Assert.Empty(study.Trials[1].Artifacts);
         study.Tell(running, 2);
         Assert.Empty(study.Trials[0].Artifacts);
+        Assert.Empty(study.Best.Artifacts);
     }
 
     [Fact]
