@@ -14,7 +14,6 @@ namespace HyperOpt.Benchmarks;
 /// </summary>
 internal static class Throughput
 {
-    private const string Name = "throughput";
     private const int WarmUp = 100;
 
     public const string Usage =
@@ -96,7 +95,8 @@ internal static class Throughput
         return watch.Elapsed;
     }
 
-    private sealed record Plan(string Source, int Trials, int Processes, Durability Durability, string Mode)
+    // A study for each run: what an earlier one left on a server is not to be read, nor counted.
+    private sealed record Plan(string Source, int Trials, int Processes, Durability Durability, string Mode, string Name)
     {
         public string Kind => Source.Split(':', 2)[0];
 
@@ -104,7 +104,7 @@ internal static class Throughput
 
         public bool IsOrdered => Mode == "ordered";
 
-        public string[] Arguments => [Source, $"{Trials}", $"{Processes}", $"{Durability}", Mode];
+        public string[] Arguments => [Source, $"{Trials}", $"{Processes}", $"{Durability}", Mode, Name];
 
         public StudyOptions Options => new() { Name = Name, Space = [.. Workload.Space], Storage = Storage(), Pruner = new NopPruner(), Lag = IsOrdered ? Processes : null };
 
@@ -113,7 +113,8 @@ internal static class Throughput
             arguments.Length > 1 ? int.Parse(arguments[1], CultureInfo.InvariantCulture) : 1000,
             arguments.Length > 2 ? int.Parse(arguments[2], CultureInfo.InvariantCulture) : 1,
             arguments.Length > 3 ? Enum.Parse<Durability>(arguments[3]) : Durability.EachTrialEnd,
-            arguments.Length > 4 ? arguments[4] : "ordered");
+            arguments.Length > 4 ? arguments[4] : "ordered",
+            arguments.Length > 5 ? arguments[5] : $"throughput {Stopwatch.GetTimestamp()}");
 
         private IStorage Storage() => Source.Split(':', 2) switch
         {
