@@ -34,7 +34,7 @@ internal static class ConditionalProblems
         var share = Parameter.Float("share", 0.1, 1);
         double[] floors = [0.25, 0, 0.1, 0.4, 0.6, 0.8];
         var own = names[..count].Select((which, i) => Axes.Floats(2 + i % 3, -5, 5, which + "_")).ToArray();
-        Func<double[], double>[] shapes = [Centred.Sphere, Centred.Rosenbrock, Centred.Rastrigin, Centred.Ellipsoid];
+        Func<double[], double>[] shapes = [Centred.Sphere, Centred.Rastrigin, Centred.Rosenbrock, Centred.Ellipsoid];
         var landscapes = own.Select((axes, i) => new Landscape($"{name}/{i}", axes.Length, shapes[i % 4])).ToArray();
         own = [.. own.Select((axes, i) => Array.ConvertAll(axes, axis => axis.When(algorithm, names[i])))];
         return Problem.Of("conditional", name, Axes.Space([algorithm, share], own.SelectMany(axes => axes)), point =>
