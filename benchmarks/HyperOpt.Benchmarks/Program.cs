@@ -10,6 +10,8 @@ switch (args)
     case ["bench", .. var rest]:
         BenchmarkSwitcher.FromAssembly(typeof(TrialOverhead).Assembly).Run(rest);
         return 0;
+    case ["speed", .. var rest]:
+        return SpeedTable.Run(rest);
     case ["throughput", var storage, .. var rest]:
         return Throughput.Run([storage, .. rest]);
     case ["journal", .. var rest]:
@@ -26,6 +28,7 @@ switch (args)
 
               overhead    what the library adds to a trial, by the length of the history: a table in a few seconds
               bench       the same by BenchmarkDotNet, with allocations: minutes; its own options may follow, such as --filter '*'
+            {SpeedTable.Usage}
             {Throughput.Usage}
             {JournalTable.Usage}
             {StormTable.Usage}
