@@ -22,6 +22,8 @@ switch (args)
         return Throughput.Worker(rest);
     case ["quality", .. var rest]:
         return QualityCommand.Run(rest);
+    case ["evaluate"]:
+        return EvaluationServer.Run(Console.In, Console.Out);
     default:
         Console.Error.WriteLine($"""
             Usage: dotnet run -c Release --project benchmarks/HyperOpt.Benchmarks -- <command>
@@ -33,6 +35,7 @@ switch (args)
             {JournalTable.Usage}
             {StormTable.Usage}
             {QualityOptions.Usage}
+            {EvaluationServer.Usage}
             """);
         return 1;
 }

@@ -7,15 +7,32 @@ internal static class QualityFile
 {
     private const string Header = "sampler,problem,family,seed,mark,value,ms_per_suggestion";
 
-    public static List<QualityRow> Read(string path) => !File.Exists(path) ? [] : [.. File.ReadLines(path).Skip(1).Where(line => line.Split(',').Length == 7).Select(Parse)];
+    /// <summary>All whole lines; none if there is no file.</summary>
+    public static List<QualityRow> Read(string path)
+    {
+        var text = File.Exists(path) ? File.ReadAllText(path) : "";
+        return [.. text[..(text.LastIndexOf('\n') + 1)].Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(Parse)];
+    }
 
-    /// <summary>Adds lines; a file cut off in the middle of one begins a new one.</summary>
+    /// <summary>Adds lines, in the place of one that was cut off.</summary>
     public static void Append(string path, IEnumerable<QualityRow> rows)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-        var isNew = !File.Exists(path);
-        using var writer = new StreamWriter(path, append: true);
-        if (isNew)
+        using var file = new FileStream(path, FileMode.OpenOrCreate);
+        var end = file.Length;
+        for (; end > 0; end--)
+        {
+            file.Position = end - 1;
+            if (file.ReadByte() == '\n')
+            {
+                break;
+            }
+        }
+
+        file.SetLength(end);
+        file.Position = end;
+        using var writer = new StreamWriter(file);
+        if (end == 0)
         {
             writer.Write(Header + "\n");
         }

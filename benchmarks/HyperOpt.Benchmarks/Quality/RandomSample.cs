@@ -7,18 +7,6 @@ internal static class RandomSample
 {
     private const int Size = 2_000;
 
-    /// <summary>The codes of a random configuration.</summary>
-    public static double[] Codes(Problem problem, Random random)
-    {
-        var point = new double[problem.Space.Count];
-        for (var axis = 0; axis < point.Length; axis++)
-        {
-            point[axis] = random.NextDouble();
-        }
-
-        return problem.Space.Decode(point);
-    }
-
     /// <summary>The standard deviation of the first true loss.</summary>
     public static double Spread(Problem problem)
     {
@@ -26,7 +14,13 @@ internal static class RandomSample
         var losses = new double[Size];
         for (var i = 0; i < Size; i++)
         {
-            losses[i] = problem.Losses(new CodePoint(problem.Space, Codes(problem, random)))[0];
+            var point = new double[problem.Space.Count];
+            for (var axis = 0; axis < point.Length; axis++)
+            {
+                point[axis] = random.NextDouble();
+            }
+
+            losses[i] = problem.Losses(CodePoint.At(problem.Space, point))[0];
         }
 
         var mean = losses.Average();

@@ -73,7 +73,7 @@ internal static class SeveralObjectives
         var choice = Parameter.Categorical("choice", "a", "b", "c");
         var (one, other) = (new Landscape(name + "/1", 3, Centred.Sphere, reach: 2), new Landscape(name + "/2", 3, Centred.Sphere, reach: 2));
         var apart = Math.Sqrt(one.At([.. other.Optimum]));
-        double[] reference = [10, 10];
+        double[] reference = [25, 25];
         return Several(name, Axes.Space(axes, [whole, choice]), reference, Front.Area(first => Math.Pow(apart - Math.Sqrt(first), 2), 0, apart * apart, reference), point =>
         {
             var off = Math.Pow(point.Get(whole) - 1, 2);
