@@ -15,7 +15,7 @@ internal static class PeerFiles
                 var peers = Path.Combine(folder.FullName, "benchmarks", "peers");
                 if (Directory.Exists(peers))
                 {
-                    return [.. Directory.GetFiles(peers, "*.csv").Order(StringComparer.Ordinal)];
+                    return [.. Directory.GetFiles(peers, "*.csv").Where(QualityFile.IsOne).Order(StringComparer.Ordinal)];
                 }
             }
 

@@ -56,6 +56,6 @@ internal sealed record Problem
     public double NoiseScale => Noise == NoiseKind.None ? 0 : NoiseShare * _spread.Value;
 
     /// <summary>A problem of one loss.</summary>
-    public static Problem Of(string family, string name, SearchSpace space, Func<IPoint, double> loss, double best = 0) =>
-        new() { Family = family, Name = name, Space = space, Losses = point => [loss(point)], Best = best };
+    public static Problem Of(string family, string name, SearchSpace space, Func<IPoint, double> loss, double best = 0, double resolution = 1e-6) =>
+        new() { Family = family, Name = name, Space = space, Losses = point => [loss(point)], Best = best, Resolution = resolution };
 }

@@ -7,6 +7,9 @@ internal static class QualityFile
 {
     private const string Header = "sampler,problem,family,seed,mark,value,ms_per_suggestion";
 
+    /// <summary>Whether a file holds such lines, by its first.</summary>
+    public static bool IsOne(string path) => File.ReadLines(path).FirstOrDefault() == Header;
+
     /// <summary>All whole lines; none if there is no file.</summary>
     public static List<QualityRow> Read(string path)
     {

@@ -68,7 +68,13 @@ public sealed class JudgeTests
     {
         var problem = new Problem
         {
-            Name = "front", Family = "multi", Space = [X], Losses = point => [point.Get(X), 1 - point.Get(X)], Best = 2.5, Reference = [2, 2], Resolution = 0,
+            Name = "front",
+            Family = "multi",
+            Space = [X],
+            Losses = point => [point.Get(X), 1 - point.Get(X)],
+            Best = 2.5,
+            Reference = [2, 2],
+            Resolution = 0,
         };
         var judge = new Judge(problem, 0);
         Told(judge, 0.5);

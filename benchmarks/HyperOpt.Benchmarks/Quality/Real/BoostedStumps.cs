@@ -22,8 +22,7 @@ internal sealed class BoostedStumps
     public static Problem Create(string name, DataSet data, double best)
     {
         var model = new BoostedStumps(data);
-        return Problem.Of("real", name, [model._rounds, model._shrinkage, model._rows, model._features, model._penalty, model._bins, model._weight], model.Loss, best)
-            with { Resolution = 1e-3 };
+        return Problem.Of("real", name, [model._rounds, model._shrinkage, model._rows, model._features, model._penalty, model._bins, model._weight], model.Loss, best, resolution: 1e-3);
     }
 
     private double Loss(IPoint point)

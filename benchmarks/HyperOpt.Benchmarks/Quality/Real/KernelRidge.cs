@@ -30,7 +30,7 @@ internal sealed class KernelRidge
     public static Problem Create(string name, DataSet data, double best)
     {
         var model = new KernelRidge(data);
-        return Problem.Of("real", name, [model._scaling, model._kernel, model._ridge, model._gamma, model._degree, model._offset], model.Loss, best) with { Resolution = 1e-3 };
+        return Problem.Of("real", name, [model._scaling, model._kernel, model._ridge, model._gamma, model._degree, model._offset], model.Loss, best, resolution: 1e-3);
     }
 
     private static DataSet Ranked(DataSet data)

@@ -25,7 +25,7 @@ internal sealed class LogisticRegression
     {
         var model = new LogisticRegression(data);
         SearchSpace space = [model._penalty, model._rate, model._momentum, model._steps, model._map, model._smoothing];
-        return Problem.Of("real", name, space, model.Loss, best) with { Resolution = 1e-3 };
+        return Problem.Of("real", name, space, model.Loss, best, resolution: 1e-3);
     }
 
     private double Loss(IPoint point)

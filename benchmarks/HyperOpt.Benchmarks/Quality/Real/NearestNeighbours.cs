@@ -22,7 +22,7 @@ internal sealed class NearestNeighbours
     public static Problem Create(string name, DataSet data, double best)
     {
         var model = new NearestNeighbours(data);
-        return Problem.Of("real", name, [model._count, model._metric, model._weights, model._sharpness, model._bend, model._prior], model.Loss, best) with { Resolution = 1e-3 };
+        return Problem.Of("real", name, [model._count, model._metric, model._weights, model._sharpness, model._bend, model._prior], model.Loss, best, resolution: 1e-3);
     }
 
     private double Loss(IPoint point)

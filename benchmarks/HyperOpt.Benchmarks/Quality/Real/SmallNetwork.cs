@@ -23,8 +23,7 @@ internal sealed class SmallNetwork
     public static Problem Create(string name, DataSet data, double best)
     {
         var model = new SmallNetwork(data);
-        return Problem.Of("real", name, [model._hidden, model._rate, model._momentum, model._decay, model._start, model._batch, model._activation], model.Loss, best)
-            with { Resolution = 1e-3 };
+        return Problem.Of("real", name, [model._hidden, model._rate, model._momentum, model._decay, model._start, model._batch, model._activation], model.Loss, best, resolution: 1e-3);
     }
 
     private double Loss(IPoint point)

@@ -35,7 +35,7 @@ internal sealed class SoftmaxOptimizers
         var model = new SoftmaxOptimizers(data);
         SearchSpace space = [
             model._optimizer, model._schedule, model._rate, model._decay, model._batch, model._momentum, model._mean, model._square, model._halfLife, model._warmup];
-        return Problem.Of("real", name, space, model.Loss, best) with { Resolution = 1e-3 };
+        return Problem.Of("real", name, space, model.Loss, best, resolution: 1e-3);
     }
 
     private double Loss(IPoint point)

@@ -5,9 +5,11 @@ namespace HyperOpt.Benchmarks.Quality.Suite;
 /// <summary>Trees: which parameters there are depends on the values of others.</summary>
 internal static class ConditionalProblems
 {
-    public static IEnumerable<Problem> All => [Jenatton(), Algorithms("algorithms", 4), Layers("layers", 6), Optimizers("optimizers"), Tree("tree-3", 3), Kernels(), RareBranch("rare-branch", 6)];
+    public static IEnumerable<Problem> All =>
+        [Jenatton(), Algorithms("algorithms", 4), Layers("layers", 6), Optimizers("optimizers"), Tree("tree-3", 3), Kernels(), RareBranch("rare-branch", 6)];
 
-    public static IEnumerable<Problem> HeldOut => [Algorithms("held-algorithms", 6), Layers("held-layers", 4), Optimizers("held-optimizers"), Tree("held-tree-2", 2), RareBranch("held-rare-branch", 4)];
+    public static IEnumerable<Problem> HeldOut =>
+        [Algorithms("held-algorithms", 6), Layers("held-layers", 4), Optimizers("held-optimizers"), Tree("held-tree-2", 2), RareBranch("held-rare-branch", 4)];
 
     /// <summary>Jenatton et al. 2017, PMLR 70: a tree of depth two with a parameter that leaves share.</summary>
     public static Problem Jenatton()
@@ -23,17 +25,17 @@ internal static class ConditionalProblems
         var r9 = Parameter.Float("r9", 0, 1).When(x1, 1);
         return Problem.Of("conditional", "jenatton", [x1, x2, x3, x4, x5, x6, x7, r8, r9], point => point.Get(x1) == 0
             ? point.Get(r8) + (point.Get(x2) == 0 ? Square(point.Get(x4)) + 0.1 : Square(point.Get(x5)) + 0.2)
-            : point.Get(r9) + (point.Get(x3) == 0 ? Square(point.Get(x6)) + 0.3 : Square(point.Get(x7)) + 0.4), best: 0.1) with { Resolution = 1e-4 };
+            : point.Get(r9) + (point.Get(x3) == 0 ? Square(point.Get(x6)) + 0.3 : Square(point.Get(x7)) + 0.4), best: 0.1, resolution: 1e-4);
     }
 
     /// <summary>A choice of algorithm, each with two to four parameters of its own, and one that all share.</summary>
     public static Problem Algorithms(string name, int count)
     {
         string[] names = ["forest", "boosting", "network", "kernel", "neighbours", "linear"];
-        var algorithm = Parameter.Categorical("algorithm", names[..count]);
+        var algorithm = Parameter.Categorical("algorithm", names.AsSpan(0, count));
         var share = Parameter.Float("share", 0.1, 1);
         double[] floors = [0.25, 0, 0.1, 0.4, 0.6, 0.8];
-        var own = names[..count].Select((which, i) => Axes.Floats(2 + i % 3, -5, 5, which + "_")).ToArray();
+        var own = names.Take(count).Select((which, i) => Axes.Floats(2 + i % 3, -5, 5, which + "_")).ToArray();
         Func<double[], double>[] shapes = [Centred.Sphere, Centred.Rastrigin, Centred.Rosenbrock, Centred.Ellipsoid];
         var landscapes = own.Select((axes, i) => new Landscape($"{name}/{i}", axes.Length, shapes[i % 4])).ToArray();
         own = [.. own.Select((axes, i) => Array.ConvertAll(axes, axis => axis.When(algorithm, names[i])))];
@@ -41,7 +43,7 @@ internal static class ConditionalProblems
         {
             var i = Array.IndexOf(names, point.Get(algorithm));
             return floors[i] + Math.Log(1 + landscapes[i].At(point.Get(own[i]))) / 10 + 2 * Square(point.Get(share) - 0.6);
-        }) with { Resolution = 1e-4 };
+        }, resolution: 1e-4);
     }
 
     /// <summary>A network whose layers have parameters of their own: the deeper, the more there are.</summary>
@@ -73,7 +75,7 @@ internal static class ConditionalProblems
             }
 
             return loss + width;
-        }) with { Resolution = 1e-4 };
+        }, resolution: 1e-4);
     }
 
     /// <summary>Optimizers and schedules, each with its own parameters; the best common rate depends on both.</summary>
@@ -109,7 +111,7 @@ internal static class ConditionalProblems
             };
             bestRate += place[3] + (plan == "cosine" ? 0.5 : 0);
             return worse + own + planned + 0.2 * Square(Math.Log10(point.Get(rate)) - bestRate) + 0.02 * Square(Math.Log10(point.Get(decay)) + 4 + 2 * place[4]);
-        }) with { Resolution = 1e-4 };
+        }, resolution: 1e-4);
     }
 
     /// <summary>A binary tree; each inner node has a real parameter that matters to all below it, each leaf two of its own.</summary>
@@ -131,7 +133,7 @@ internal static class ConditionalProblems
 
             var (own, other) = (point.Get(leaves[path][0]) - place[index], point.Get(leaves[path][1]) + place[index]);
             return loss + Square(own) + 3 * Square(other - own);
-        }) with { Resolution = 1e-4 };
+        }, resolution: 1e-4);
 
         void Grow(string path, (CategoricalParameter<int> Split, int Side)? above)
         {
@@ -177,7 +179,7 @@ internal static class ConditionalProblems
                 "radial" => Valley(strength - 1.2, Math.Log10(point.Get(gamma)) + 2 - move),
                 _ => 0.1 + Valley(strength, Math.Log10(point.Get(gamma)) + 1 - move) + 0.05 * Math.Abs(point.Get(degree) - 3) + 0.05 * Square(point.Get(offset) - 1),
             };
-        }) with { Resolution = 1e-4 };
+        }, resolution: 1e-4);
 
         static double Valley(double strength, double width) => 0.15 * Square(strength + width) + 0.02 * Square(strength - width);
     }
@@ -194,7 +196,7 @@ internal static class ConditionalProblems
             var i = Array.IndexOf(names, point.Get(way));
             var distance = landscapes[i].At(point.Get(axes[i]));
             return i == branches - 2 ? 1.5 * (1 - Math.Exp(-distance / 3)) : 0.5 + 0.1 * i + distance / 40;
-        }) with { Resolution = 1e-4 };
+        }, resolution: 1e-4);
     }
 
     private static double Square(double x) => x * x;

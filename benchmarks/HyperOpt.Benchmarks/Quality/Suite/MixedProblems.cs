@@ -110,7 +110,7 @@ internal static class MixedProblems
             var speed = Math.Log10(point.Get(rate)) + 2.5 + place[1] - shift[kind] + 0.15 * depth - 0.15 * noise;
             var drop = point.Get(dropout) - (0.35 + 0.2 * place[2]) - 0.04 * size;
             return worse[kind] + 0.06 * size * size + 0.08 * depth * depth + 0.05 * Math.Abs(noise) + 0.5 * speed * speed + 4 * drop * drop;
-        }) with { Resolution = 1e-4 };
+        }, resolution: 1e-4);
     }
 
     /// <summary>Grids and lists only, so that there is nothing between the values: 5.8 million configurations.</summary>
@@ -128,7 +128,7 @@ internal static class MixedProblems
             var size = Math.Log2(point.Get(scale)) - 4;
             var many = (point.Get(count) - 35) / 10.0;
             return a * a + 2 * (b + a / 2) * (b + a / 2) + c * c + 0.5 * (level - c) * (level - c) + size * size * 0.3 + 0.2 * many * many + 0.3 * Math.Abs(many * level);
-        }) with { Resolution = 1e-3 };
+        }, resolution: 1e-3);
     }
 
     /// <summary>A quarter of the axes each: real, whole, in steps, categories.</summary>

@@ -18,7 +18,7 @@ internal static class PressureVessel
         var radius = Parameter.Float("radius", 10, 200);
         var length = Parameter.Float("length", 10, 200);
         return Problem.Of("mixed", "pressure-vessel-4", [shell, head, radius, length],
-            point => Cost(0.0625 * point.Get(shell), 0.0625 * point.Get(head), point.Get(radius), point.Get(length)), Least) with { Resolution = 1e-2 };
+            point => Cost(0.0625 * point.Get(shell), 0.0625 * point.Get(head), point.Get(radius), point.Get(length)), Least, resolution: 1e-2);
     }
 
     public static double Cost(double shell, double head, double radius, double length)
