@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using HyperOpt.PostgreSql;
 using HyperOpt.Pruners;
+using HyperOpt.Samplers;
 using HyperOpt.Sqlite;
 using HyperOpt.Storage;
 
@@ -106,7 +107,7 @@ internal static class Throughput
 
         public string[] Arguments => [Source, $"{Trials}", $"{Processes}", $"{Durability}", Mode, Name];
 
-        public StudyOptions Options => new() { Name = Name, Space = [.. Workload.Space], Storage = Storage(), Pruner = new NopPruner(), Lag = IsOrdered ? Processes : null };
+        public StudyOptions Options => new() { Name = Name, Space = [.. Workload.Space], Storage = Storage(), Sampler = new RandomSampler(), Pruner = new NopPruner(), Lag = IsOrdered ? Processes : null };
 
         public static Plan Parse(ReadOnlySpan<string> arguments) => new(
             arguments[0],

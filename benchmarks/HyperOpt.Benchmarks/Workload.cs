@@ -1,3 +1,4 @@
+using HyperOpt.Samplers;
 using HyperOpt.Spaces;
 using HyperOpt.Trials;
 
@@ -20,7 +21,7 @@ internal static class Workload
         var studies = new Study[TrialsInAll / history];
         for (var i = 0; i < studies.Length; i++)
         {
-            studies[i] = new Study(new StudyOptions { Space = [.. Parameters], Seed = (ulong)i });
+            studies[i] = new Study(new StudyOptions { Space = [.. Parameters], Sampler = new RandomSampler(), Seed = (ulong)i });
             AskAndTell(studies[i], history);
         }
 

@@ -10,7 +10,7 @@ internal sealed record Arguments(int Trials, ulong Seed)
     /// <summary>Reads them; null, and a word about it, if they are not understood.</summary>
     public static Arguments? Parse(string[] args)
     {
-        var arguments = new Arguments(Trials: 300, Seed: 1);
+        var arguments = new Arguments(Trials: 150, Seed: 1);
         for (var i = 0; i < args.Length; i += 2)
         {
             var value = i + 1 < args.Length ? args[i + 1] : "";

@@ -1,13 +1,12 @@
 // Tunes a small neural network that reads handwritten digits.
 //
-//     dotnet run --project samples/QuickStart -c Release [-- --trials 300 --seed 1]
+//     dotnet run --project samples/QuickStart -c Release [-- --trials 150 --seed 1]
 //
 // Ctrl+C ends the search early, and the best so far wins.
 
 using System.Diagnostics;
 using HyperOpt;
 using HyperOpt.Pruners;
-using HyperOpt.Samplers;
 using HyperOpt.Spaces;
 using HyperOpt.Trials;
 using QuickStart;
@@ -36,7 +35,6 @@ var study = new Study(new StudyOptions
 {
     Space = [layers, units, activation, dropout, weightDecay, optimizer, learningRate, momentum, batchSize],
     Direction = Direction.Minimize,
-    Sampler = new QuasiRandomSampler(), // until TPE is the default: then leave this line out
     Pruner = new MedianPruner { WarmupSteps = 2 },
     Seed = arguments.Seed,
     Lag = 8,

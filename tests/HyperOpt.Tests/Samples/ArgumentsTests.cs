@@ -6,7 +6,7 @@ namespace HyperOpt.Tests.Samples;
 public sealed class ArgumentsTests
 {
     [Fact]
-    public void WithoutArgumentsTheDefaultsHold() => Assert.Equal(new Arguments(Trials: 300, Seed: 1), Arguments.Parse([]));
+    public void WithoutArgumentsTheDefaultsHold() => Assert.Equal(new Arguments(Trials: 150, Seed: 1), Arguments.Parse([]));
 
     [Fact]
     public void TrialsAndSeedMayBeGivenInAnyOrder() =>

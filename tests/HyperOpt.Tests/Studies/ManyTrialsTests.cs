@@ -1,3 +1,4 @@
+using HyperOpt.Samplers;
 using HyperOpt.Spaces;
 using Xunit;
 
@@ -17,7 +18,7 @@ public sealed class ManyTrialsTests
         const int Trials = 100_000;
         FloatParameter[] parameters = [.. Enumerable.Range(0, 10).Select(i => Parameter.Float($"x{i}", 0, 1))];
         var before = GC.GetTotalMemory(forceFullCollection: true);
-        var study = new Study(new StudyOptions { Space = [.. parameters] });
+        var study = new Study(new StudyOptions { Space = [.. parameters], Sampler = new RandomSampler() });
         study.Optimize(trial => parameters.Sum(trial.Suggest), Trials);
         var used = GC.GetTotalMemory(forceFullCollection: true) - before;
         Assert.Equal(Trials, study.Trials.Count);
