@@ -1,20 +1,71 @@
+// Population-based training (Jaderberg et al. 2017, arXiv:1711.09846), twice:
+//
+//     dotnet run --project samples/PopulationBased -c Release -- surrogate            the paper's figure 2, as surrogate.svg
+//     dotnet run --project samples/PopulationBased -c Release -- digits [seeds]       a network on handwritten digits against searches for
+//                                                                                     constants with as many epochs; schedules.svg
+//
+// The pictures come into the current folder.
+
+using System.Globalization;
+using HyperOpt;
+using HyperOpt.Samplers;
 using PopulationBased;
+using QuickStart;
 
-foreach (var (name, sampler) in new[] { ("grid", Surrogate.Grid), ("explore", Surrogate.ExploreOnly), ("exploit", Surrogate.ExploitOnly), ("both", Surrogate.Both) })
+switch (args)
 {
-    var watch = System.Diagnostics.Stopwatch.StartNew();
-    var runs = new List<SurrogateRun>();
-    for (var seed = 0UL; seed < 300; seed++)
+    case [] or ["surrogate"]:
+        await DrawSurrogateAsync();
+        return 0;
+    case ["digits"]:
+        await CompareAsync(10);
+        return 0;
+    case ["digits", var seeds] when int.TryParse(seeds, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count > 0:
+        await CompareAsync(count);
+        return 0;
+    default:
+        Console.Error.WriteLine("Usage: PopulationBased [surrogate | digits [<seeds>]]");
+        return 1;
+}
+
+static async Task DrawSurrogateAsync()
+{
+    var runs = new List<(string Name, SurrogateRun Run)>
     {
-        runs.Add(await Surrogate.RunAsync(sampler, seed));
+        ("both", await Surrogate.RunAsync(Surrogate.Both, seed: 1)),
+        ("explore only", await Surrogate.RunAsync(Surrogate.ExploreOnly, seed: 1)),
+        ("exploit only", await Surrogate.RunAsync(Surrogate.ExploitOnly, seed: 1)),
+        ("grid", await Surrogate.RunAsync(Surrogate.Grid, seed: 1)),
+    };
+    Console.WriteLine("best Q after        20      50     100     200 steps");
+    foreach (var (name, run) in runs)
+    {
+        Console.WriteLine(FormattableString.Invariant($"{name,-14} {run.BestAt(20),7:F3} {run.BestAt(50),7:F3} {run.BestAt(100),7:F3} {run.BestAt(200),7:F3}"));
     }
 
-    foreach (var t in new[] { 20, 50, 100, 200 })
+    await File.WriteAllTextAsync("surrogate.svg", Pictures.OfSurrogate(runs));
+}
+
+static async Task CompareAsync(int seeds)
+{
+    var digits = Digits.Load();
+    var schedules = new List<PopulationSchedule>();
+    var table = new ComparisonTable("population", "random 16x60", "TPE 16x60", "random 32x30", "TPE 32x30");
+    for (var seed = 1; seed <= seeds; seed++)
     {
-        var best = runs.Select(run => run.BestAt(t)).Order().ToArray();
-        var now = runs.Select(run => run.CurrentAt(t)).Order().ToArray();
-        Console.WriteLine($"{name} {t}: {best[150]:F4} [{best[30]:F3}, {best[269]:F3}] now {now[150]:F4} [{now[30]:F3}, {now[269]:F3}]");
+        var comparison = new DigitsComparison(digits, (ulong)seed);
+        var population = comparison.TrainPopulation();
+        schedules.Add(population.Schedule);
+        table.Add(
+            seed,
+            population.Best,
+            comparison.Search(new RandomSampler(), 60),
+            comparison.Search(new TpeSampler(), 60),
+            comparison.Search(new RandomSampler(), 30),
+            comparison.Search(new TpeSampler(), 30));
+        Console.WriteLine(population.IsConfirmed ? "         the schedule, replayed on a fresh network, has the same losses bit for bit" : "         the replay differs!");
+        await File.WriteAllTextAsync("schedules.svg", Pictures.OfSchedules(schedules));
     }
 
-    Console.WriteLine(watch.Elapsed);
+    table.Conclude();
 }
