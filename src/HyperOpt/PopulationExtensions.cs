@@ -94,6 +94,7 @@ public static class PopulationExtensions
     /// <param name="study">The study.</param>
     /// <param name="number">The number of a trial of it.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such trial.</exception>
+    /// <exception cref="InvalidDataException">The study's log was written by something else, and its parents go in a circle.</exception>
     public static PopulationSchedule Schedule(this IStudy study, int number)
     {
         ArgumentNullException.ThrowIfNull(study);
@@ -103,9 +104,15 @@ public static class PopulationExtensions
             throw new ArgumentOutOfRangeException(nameof(number), number, $"A trial has a number from 0 to {trials.Count - 1} in study '{study.Name}'. Take one of Trials.");
         }
 
-        var line = new Stack<FrozenTrial>(); // a parent ended before its child began, so its number may be any, but there is no circle
+        var line = new Stack<FrozenTrial>();
         for (int? at = number; at is { } ancestor; at = trials[ancestor].Parent)
         {
+            // A parent ended before its child began. Only a log that something else wrote has a circle.
+            if (line.Count == trials.Count || ancestor < 0 || ancestor >= trials.Count)
+            {
+                throw new InvalidDataException($"A trial descends from one that began afresh, but trial {number} of study '{study.Name}' does not. Its log was not written by this library.");
+            }
+
             line.Push(trials[ancestor]);
         }
 

@@ -6,7 +6,8 @@ namespace HyperOpt;
 
 /// <summary>
 /// A schedule that population-based training found, trained once more from the beginning without checkpoints. If training is deterministic, and a
-/// checkpoint holds all that it goes on from, the values are those of the study; otherwise they say how far they are due to the schedule. Immutable.
+/// checkpoint holds all that it goes on from, the values are those of the study; otherwise they say how far they are due to the schedule. Whether the training uses its hyperparameters
+/// at all, <see cref="PopulationProbe"/> tells. Immutable.
 /// </summary>
 public sealed record PopulationReplay
 {

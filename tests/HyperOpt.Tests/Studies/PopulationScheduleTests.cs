@@ -92,6 +92,31 @@ public sealed class PopulationScheduleTests
     }
 
     [Fact]
+    public void TheProbeNamesHyperparametersThatAreAskedForAndNotUsed()
+    {
+        double StepWrongly(Weight weight, ITrial trial)
+        {
+            _ = trial.Suggest(Rate); // as asked for by a contract, but the optimizer was made with the member
+            weight.Value -= weight.Rate * weight.Value + (trial.Suggest(Kind) == "damped" ? trial.Suggest(Damping) : 0);
+            return weight.Value * weight.Value;
+        }
+
+        using var wrong = new Study(Options());
+        wrong.TrainPopulation(trial => new Weight { Value = 3, Rate = trial.Suggest(Rate) }, StepWrongly, Save, Load, Trials);
+        var children = wrong.Trials.Where(trial => trial.Parent is not null).ToArray();
+        Assert.All(children, trial => Assert.Equal(["rate"], PopulationProbe.FindIgnored(wrong, trial, Create, StepWrongly, Load)));
+    }
+
+    [Fact]
+    public void TheProbeFindsNothingWhereAllIsUsed()
+    {
+        using var study = new Study(Options());
+        Train(study, Trials);
+        Assert.All(study.Trials, trial => Assert.Empty(PopulationProbe.FindIgnored(study, trial, Create, Step, Load)));
+        Assert.Contains(study.Trials, trial => trial.Parameters.ContainsKey("damping"));
+    }
+
+    [Fact]
     public async Task AScheduleIsWrittenAsATable()
     {
         using var study = new Study(Options());
