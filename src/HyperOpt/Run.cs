@@ -28,7 +28,7 @@ internal sealed class Run
     private int _claimed;
     private volatile bool _isAborted; // trials under way are told to stop
 
-    public Run(Study study, StudyEngine engine, Objective objective, RunOptions options, int? lag, CancellationToken caller)
+    public Run(Study study, StudyEngine engine, Objective objective, RunOptions options, Lag? lag, CancellationToken caller)
     {
         _study = study;
         _engine = engine;

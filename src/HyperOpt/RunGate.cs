@@ -9,7 +9,7 @@ namespace HyperOpt;
 /// <param name="lag">How far behind a trial's knowledge is; null when results count as soon as they are there.</param>
 /// <param name="isOver">Whether the run has ended.</param>
 /// <param name="end">Ends it, for a reason.</param>
-internal sealed class RunGate(StudyEngine engine, RunOptions options, RunTally tally, int? lag, Func<bool> isOver, Action<string> end)
+internal sealed class RunGate(StudyEngine engine, RunOptions options, RunTally tally, Lag? lag, Func<bool> isOver, Action<string> end)
 {
     private enum Approval
     {
@@ -33,7 +33,7 @@ internal sealed class RunGate(StudyEngine engine, RunOptions options, RunTally t
             bool Approve(Horizon horizon) => (approval = Judge(horizon)) == Approval.Given;
             var trial = lag is { } behind
                 ? await engine.Starter.StartInOrderAsync(behind, Approve, tally.Begun, waits: true, token).ConfigureAwait(false)
-                : await engine.Starter.StartAsync(Approve, tally.Begun, token).ConfigureAwait(false);
+                : await engine.Starter.StartAsync(Approve, tally.Begun, waits: true, token).ConfigureAwait(false);
             if (trial is not null)
             {
                 return trial;

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using HyperOpt.Engine;
 using HyperOpt.Pruners;
+using HyperOpt.Samplers;
 using HyperOpt.Spaces;
 using HyperOpt.Storage;
 using HyperOpt.Trials;
@@ -69,6 +70,8 @@ public sealed class Study : IStudy, IAsyncDisposable, IDisposable
     internal FrozenTrial? BestOrNull => _engine.Ledger.Read(
         state => state.ByCompletion.BestAt(state.ByCompletion.Count) is { } best ? state[best.Number].Freeze() : null);
 
+    internal bool TrainsPopulation => _engine.TrainsPopulation;
+
     /// <inheritdoc/>
     public ImmutableArray<FrozenTrial> ParetoFront => Dominance.FrontOf(Trials, _engine.Signs);
 
@@ -92,8 +95,8 @@ public sealed class Study : IStudy, IAsyncDisposable, IDisposable
     public async ValueTask<ITrial?> TryAskAsync(CancellationToken token = default)
     {
         var trial = _options.Lag is { } lag
-            ? await _engine.Starter.StartInOrderAsync(lag, null, null, waits: false, token).ConfigureAwait(false)
-            : await _engine.Starter.StartAsync(null, null, token).ConfigureAwait(false);
+            ? await _engine.Starter.StartInOrderAsync(Lag.Of(lag), null, null, waits: false, token).ConfigureAwait(false)
+            : await _engine.Starter.StartAsync(null, null, waits: false, token).ConfigureAwait(false);
         if (trial is not null)
         {
             _asked.TryAdd(trial.Number, 0);
@@ -156,8 +159,7 @@ public sealed class Study : IStudy, IAsyncDisposable, IDisposable
                 $"A reproducible run learns from all trials before it, but trial {_asked.Keys.Min()} was asked for and has not been told. Tell it first, or set Reproducible = false.");
         }
 
-        int? lag = options.Reproducible ? _options.Lag ?? options.Parallelism : null;
-        return new Run(this, _engine, objective, options, lag, token).ExecuteAsync();
+        return new Run(this, _engine, objective, options, options.Reproducible ? LagOf(options) : null, token).ExecuteAsync();
     }
 
     /// <inheritdoc/>
@@ -194,6 +196,11 @@ public sealed class Study : IStudy, IAsyncDisposable, IDisposable
         Time = options.TimeProvider,
         Logger = options.Logger,
     };
+
+    private Lag LagOf(RunOptions options) =>
+        _options.Lag is { } lag ? Lag.Of(lag)
+        : _options.Sampler is IPopulationSampler { Population: var size } ? Lag.Generations(size)
+        : Lag.Of(options.Parallelism);
 
     private static void EnsureOpen(LiveTrial trial)
     {

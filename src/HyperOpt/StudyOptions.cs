@@ -48,7 +48,8 @@ public sealed record StudyOptions
 
     /// <summary>
     /// Trial n learns from the results of the trials up to n - Lag, and knows what those between are trying. The same seed and Lag give
-    /// the same trials with any number of workers up to Lag. Default null: the parallelism of each run.
+    /// the same trials with any number of workers up to Lag. Default null: the parallelism of each run; for population-based training whole
+    /// generations, with any number of workers (see <see cref="IPopulationSampler.Population"/>).
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">It is below 1.</exception>
     public int? Lag

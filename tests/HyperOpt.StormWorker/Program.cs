@@ -3,14 +3,32 @@ using HyperOpt;
 using HyperOpt.Storage;
 using HyperOpt.StormWorker;
 
-// A process to be killed, in one of two ways:
+// A process to be killed, in one of three ways:
 //   storm-worker work <kind> <place> <trials of the study> <lease in ms>    works on study "storm" until that has so many trials
+//   storm-worker population <kind> <place> <folder of artifacts> <trials of the study> <lease in ms> <in generations>    trains a population
 //   storm-worker lock <path>                                                holds the lock of a journal until it dies
 if (args is ["lock", var path])
 {
     using var held = File.OpenHandle(path + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
     Console.WriteLine("held");
     await Task.Delay(Timeout.Infinite);
+}
+
+if (args is ["population", var kind, var place, var artifacts, var trials, var lease, var generations])
+{
+    await using var population = await Study.OpenAsync(PopulationStorm.OptionsFor(Storm.Open(kind, place), new FileArtifactStore(artifacts), bool.Parse(generations)) with
+    {
+        Lease = TimeSpan.FromMilliseconds(int.Parse(lease, CultureInfo.InvariantCulture)),
+    });
+    var said = 0;
+    await PopulationStorm.TrainAsync(population, int.Parse(trials, CultureInfo.InvariantCulture), bool.Parse(generations), TimeSpan.FromMilliseconds(10), () =>
+    {
+        if (Interlocked.Exchange(ref said, 1) == 0)
+        {
+            Console.WriteLine("begun");
+        }
+    });
+    return;
 }
 
 await using var study = await Study.OpenAsync(KillStorm.OptionsFor(Storm.Open(args[1], args[2])) with

@@ -41,7 +41,7 @@ internal sealed class ArtifactKeeper(StudyEngine engine, IArtifactStore? store, 
     }
 
     /// <summary>Opens what a trial saved under a name; null if it has nothing of that name.</summary>
-    public async ValueTask<Stream?> TryOpenAsync(int trial, string name, CancellationToken token)
+    public async ValueTask<VerifyingStream?> TryOpenAsync(int trial, string name, CancellationToken token)
     {
         Artifact? missing = null;
         while (Find(trial, name) is { } artifact)
@@ -65,15 +65,32 @@ internal sealed class ArtifactKeeper(StudyEngine engine, IArtifactStore? store, 
         return null;
     }
 
-    /// <summary>Opens the newest checkpoint of a trial or of an earlier attempt at it, else that of its parent.</summary>
+    /// <summary>Opens the newest checkpoint of a trial or of an earlier attempt at it, else that of its parent. An interval of a population is done again as a whole.</summary>
     public async ValueTask<Stream?> TryOpenCheckpointAsync(LiveTrial trial, CancellationToken token)
     {
-        if (await TryOpenAsync(trial.Number, Artifact.Checkpoint, token).ConfigureAwait(false) is { } own)
+        if ((!engine.TrainsPopulation || IsOfAttempt(trial)) && await TryOpenAsync(trial.Number, Artifact.Checkpoint, token).ConfigureAwait(false) is { } own)
         {
             return own;
         }
 
-        return trial.Parent is { } parent ? await TryOpenAsync(parent.Number, Artifact.Checkpoint, token).ConfigureAwait(false) : null;
+        if (trial.Parent is not { } parent)
+        {
+            return null;
+        }
+
+        var inherited = await TryOpenAsync(parent.Number, Artifact.Checkpoint, token).ConfigureAwait(false);
+        if (inherited is not null)
+        {
+            trial.Inherit(inherited);
+        }
+        else if (engine.Population is { } population)
+        {
+            throw new InvalidOperationException(
+                $"A trial of a population goes on from its parent's checkpoint, but that of trial {parent.Number} is gone when trial {trial.Number} needs it. "
+                + $"The ArtifactPolicy deleted it, or the study was imported without its artifacts: keep the newest {2 * population} at the least (ArtifactPolicy.KeepBest(1).AndNewest({2 * population})), or copy studies instead.");
+        }
+
+        return inherited;
     }
 
     /// <summary>Deletes what the policy no longer keeps. Any number of processes may do it at once: the log takes it in once.</summary>
@@ -86,7 +103,7 @@ internal sealed class ArtifactKeeper(StudyEngine engine, IArtifactStore? store, 
 
         try
         {
-            foreach (var (trial, artifact) in engine.Ledger.Read((state, count) => ArtifactRetention.Doomed(state, count, engine.Signs), best))
+            foreach (var (trial, artifact) in engine.Ledger.Read((state, count) => ArtifactRetention.Doomed(state, count.Best, count.Newest, engine.Signs), (Best: best, policy.Newest)))
             {
                 await engine.Ledger.AppendAsync(new ArtifactDeleted(engine.Now, trial, artifact.Name), CancellationToken.None).ConfigureAwait(false);
                 if (Find(trial, artifact.Name) is null)
@@ -131,6 +148,9 @@ internal sealed class ArtifactKeeper(StudyEngine engine, IArtifactStore? store, 
         && state[key.Trial] is var record
         && (record.Ended is not null || key.Attempt < record.Attempt)
         && !record.Artifacts.Values.Any(artifact => artifact.Key == key.ToString());
+
+    private bool IsOfAttempt(LiveTrial trial) =>
+        Find(trial.Number, Artifact.Checkpoint) is { } own && ArtifactKey.TryParse(own.Key, out var key) && key.Attempt == trial.Attempt;
 
     private Artifact? Find(int trial, string name) => engine.Ledger.Read(
         (state, at) => at.Trial >= 0 && at.Trial < state.Count ? state[at.Trial].Artifacts.GetValueOrDefault(at.Name) : null, (Trial: trial, Name: name));

@@ -6,11 +6,12 @@ namespace HyperOpt.Engine;
 /// <summary>Which artifacts a policy no longer keeps. A pure function of the state.</summary>
 internal static class ArtifactRetention
 {
-    /// <summary>The artifacts of ended trials that are not among the best, and that no unfinished trial goes on from.</summary>
+    /// <summary>The artifacts of ended trials that are neither among the best nor among the newest, and that no unfinished trial goes on from.</summary>
     /// <param name="state">The study.</param>
     /// <param name="best">How many trials keep theirs.</param>
+    /// <param name="newest">How many of those that ended last keep theirs besides.</param>
     /// <param name="signs">For each objective 1 if less is better, -1 if more is.</param>
-    public static ImmutableArray<(int Trial, Artifact Artifact)> Doomed(StudyState state, int best, ImmutableArray<double> signs)
+    public static ImmutableArray<(int Trial, Artifact Artifact)> Doomed(StudyState state, int best, int newest, ImmutableArray<double> signs)
     {
         FrozenTrial[] ended = [.. from number in state.WithArtifacts let trial = state[number].Ended where trial is not null select trial];
         if (ended.Length == 0)
@@ -19,6 +20,11 @@ internal static class ArtifactRetention
         }
 
         var kept = Best(ended, best, signs);
+        for (var row = Math.Max(0, state.ByCompletion.Count - newest); row < state.ByCompletion.Count; row++)
+        {
+            kept.Add(state.ByCompletion[row].Number);
+        }
+
         return
         [
             .. from trial in ended

@@ -20,6 +20,7 @@ internal sealed class LiveTrial : ITrial
     private ImmutableArray<double> _lastReport = [];
     private volatile Drawn _drawn;
     private bool _isPruned;
+    private readonly MemberDuty? _duty;
     private int _ended;
     private int _saves;
 
@@ -33,6 +34,7 @@ internal sealed class LiveTrial : ITrial
         Attempt = attempt;
         Parent = parent;
         StartedAt = startedAt;
+        _duty = engine.TrainsPopulation ? new MemberDuty(Number, parent, proposed) : null;
     }
 
     public int Number => Horizon.Number;
@@ -110,6 +112,7 @@ internal sealed class LiveTrial : ITrial
         }
 
         MarkAsked(axis);
+        _duty?.Asked(parameter.Name);
         return parameter.Decode(codes[axis]);
     }
 
@@ -168,13 +171,17 @@ internal sealed class LiveTrial : ITrial
         _constraints = [.. violations];
     }
 
-    public ValueTask SaveArtifactAsync(string name, Stream content, CancellationToken token = default)
+    public async ValueTask SaveArtifactAsync(string name, Stream content, CancellationToken token = default)
     {
         Artifact.CheckName(name);
         ArgumentNullException.ThrowIfNull(content);
         EnsureOpen();
         var key = new ArtifactKey(Number, Attempt, Interlocked.Increment(ref _saves));
-        return _engine.Artifacts.SaveAsync(this, key, name, content, token);
+        await _engine.Artifacts.SaveAsync(this, key, name, content, token).ConfigureAwait(false);
+        if (name == Artifact.Checkpoint)
+        {
+            _duty?.Saved();
+        }
     }
 
     public ValueTask SaveCheckpointAsync(Stream content, CancellationToken token = default) =>
@@ -185,6 +192,16 @@ internal sealed class LiveTrial : ITrial
         EnsureOpen();
         return _engine.Artifacts.TryOpenCheckpointAsync(this, token);
     }
+
+    /// <summary>The checkpoint of its parent was opened.</summary>
+    public void Inherit(VerifyingStream checkpoint)
+    {
+        _duty?.Opened(checkpoint);
+        _attributes = _attributes.SetItem(FrozenTrial.ParentCheckpointAttribute, checkpoint.Artifact.Hash);
+    }
+
+    /// <summary>Throws if it is a trial of a population and has forgotten what that takes.</summary>
+    public void CheckDuty() => _duty?.Check();
 
     public bool IsOf(StudyEngine engine) => ReferenceEquals(engine, _engine);
 

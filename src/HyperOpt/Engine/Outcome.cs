@@ -8,10 +8,16 @@ internal readonly record struct Outcome(TrialState State, ImmutableArray<double>
 {
     /// <summary>The one answer to values that were returned or told.</summary>
     /// <exception cref="ArgumentException">Their number is wrong.</exception>
+    /// <exception cref="InvalidOperationException">A trial of a population has forgotten its checkpoint, its parent's, or its hyperparameters.</exception>
     public static Outcome Of(LiveTrial trial, ImmutableArray<double> values, StudyEngine engine)
     {
         engine.CheckCount(values.IsDefault ? 0 : values.Length);
         var isNumber = !values.Any(double.IsNaN);
+        if (isNumber && !trial.WasTold)
+        {
+            trial.CheckDuty();
+        }
+
         return trial.WasTold ? new Outcome(TrialState.Pruned, isNumber ? values : [], null)
             : isNumber ? new Outcome(TrialState.Completed, values, null)
             : Failed($"A value must be a number, but the objective returned ({string.Join(", ", values)}).");

@@ -56,7 +56,8 @@ internal sealed class Proposer(EngineOptions options)
             }
 
             var codes = Decode(space, proposal, given);
-            if (space.Holds(codes) && !(avoids && history.HasTriedCodes(codes)))
+            // The same configuration from another checkpoint is not the same trial.
+            if (space.Holds(codes) && !(avoids && proposal.Parent is null && history.HasTriedCodes(codes)))
             {
                 return (codes, proposal.Parent);
             }

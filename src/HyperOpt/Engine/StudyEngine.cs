@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Security.Cryptography;
 using HyperOpt.Pruners;
+using HyperOpt.Samplers;
 using HyperOpt.Spaces;
 using HyperOpt.Storage;
 using HyperOpt.Trials;
@@ -48,6 +49,11 @@ internal sealed class StudyEngine : IAsyncDisposable
     public TrialStarter Starter { get; }
 
     public string Name => _options.Name;
+
+    /// <summary>How many members the population has that the trials train; null if they train none.</summary>
+    public int? Population => (_options.Sampler as IPopulationSampler)?.Population;
+
+    public bool TrainsPopulation => _options.Sampler is IPopulationSampler;
 
     public ulong Seed { get; private set; }
 

@@ -13,13 +13,13 @@ internal sealed class TrialStarter(StudyEngine engine, EngineOptions options, Pr
     private readonly Turn _asCompleted = new();
     private readonly OpenNumbers _open = new();
 
-    /// <summary>Begins the next trial, learning from the results of the trials up to its number - <paramref name="lag"/>; null when nothing is left to try.</summary>
-    /// <param name="lag">At least 1.</param>
+    /// <summary>Begins the next trial, learning from the results that its number and <paramref name="lag"/> say; null when nothing is left to try.</summary>
+    /// <param name="lag">How far behind its knowledge is.</param>
     /// <param name="approve">Asked, with what the next trial may know, whether to begin it at all.</param>
     /// <param name="begun">Told, before any other trial is considered, that it has begun.</param>
     /// <param name="waits">Whether to wait for those results; otherwise their lack is an error.</param>
     /// <param name="token">Stops waiting. What is being written is written: a trial that the log knows is never lost halfway.</param>
-    public async ValueTask<LiveTrial?> StartInOrderAsync(int lag, Func<Horizon, bool>? approve, Action? begun, bool waits, CancellationToken token)
+    public async ValueTask<LiveTrial?> StartInOrderAsync(Lag lag, Func<Horizon, bool>? approve, Action? begun, bool waits, CancellationToken token)
     {
         using (await _inOrder.TakeAsync(token).ConfigureAwait(false))
         {
@@ -41,39 +41,60 @@ internal sealed class TrialStarter(StudyEngine engine, EngineOptions options, Pr
     }
 
     /// <summary>Begins the next trial, learning from whatever has ended by now; null when nothing is left to try. Sampling goes on in parallel.</summary>
-    public async ValueTask<LiveTrial?> StartAsync(Func<Horizon, bool>? approve, Action? begun, CancellationToken token)
+    public async ValueTask<LiveTrial?> StartAsync(Func<Horizon, bool>? approve, Action? begun, bool waits, CancellationToken token)
     {
-        var (started, given) = await TakeAsync(approve, begun, token).ConfigureAwait(false);
+        var (started, given) = await TakeAsync(approve, begun, waits, token).ConfigureAwait(false);
         return started is null ? null : await ProceedAsync(started, given, token).ConfigureAwait(false);
     }
 
     // In turn, so that numbers are open in their order.
-    private async ValueTask<(TrialStarted? Started, Configuration? Given)> TakeAsync(Func<Horizon, bool>? approve, Action? begun, CancellationToken token)
+    private async ValueTask<(TrialStarted? Started, Configuration? Given)> TakeAsync(
+        Func<Horizon, bool>? approve, Action? begun, bool waits, CancellationToken token)
     {
-        using (await _asCompleted.TakeAsync(token).ConfigureAwait(false))
+        while (true)
         {
-            while (true)
+            var news = engine.Ledger.NewsAsync();
+            using (await _asCompleted.TakeAsync(token).ConfigureAwait(false))
             {
-                var (number, waiting) = engine.Ledger.Read(state => state.NextAsCompleted());
-                if (approve?.Invoke(engine.CurrentHorizon(number)) == false)
+                while (true)
                 {
-                    return default;
-                }
-
-                var started = new TrialStarted(engine.Now, number, waiting?.Attempt ?? 0, engine.Worker, waiting is null, waiting?.Proposed, waiting?.Parent);
-                if (await engine.Ledger.AppendAsync(started, CancellationToken.None).ConfigureAwait(false))
-                {
-                    begun?.Invoke();
-                    if (started.Proposed is null && waiting?.Fixed is null)
+                    var (number, waiting) = engine.Ledger.Read(state => state.NextAsCompleted());
+                    if (approve?.Invoke(engine.CurrentHorizon(number)) == false)
                     {
-                        _open.Add(started);
+                        return default;
                     }
 
-                    return (started, waiting?.Fixed);
+                    if (waiting?.Proposed is null && !engine.Ledger.Read(HasRoom, number))
+                    {
+                        break;
+                    }
+
+                    var started = new TrialStarted(engine.Now, number, waiting?.Attempt ?? 0, engine.Worker, waiting is null, waiting?.Proposed, waiting?.Parent);
+                    if (await engine.Ledger.AppendAsync(started, CancellationToken.None).ConfigureAwait(false))
+                    {
+                        begun?.Invoke();
+                        if (started.Proposed is null && waiting?.Fixed is null)
+                        {
+                            _open.Add(started);
+                        }
+
+                        return (started, waiting?.Fixed);
+                    }
                 }
             }
+
+            if (!waits)
+            {
+                throw new InvalidOperationException(
+                    $"A population has at most one trial of each member under way, but all {engine.Population} have. Tell one first, or take a larger Population.");
+            }
+
+            await engine.Ledger.WaitAsync(news, StudyEngine.MaxWait, token).ConfigureAwait(false);
         }
     }
+
+    // A member is taken up when its trial has ended; a worker that died holds its trial until that is noticed.
+    private bool HasRoom(StudyState state, int number) => engine.Population is not { } members || state.ByCompletion.Count > number - members;
 
     // A trial whose number was taken before its proposal is known; whatever goes wrong gives one back, or all later trials would wait for it.
     private async ValueTask<LiveTrial?> ProceedAsync(TrialStarted started, Configuration? given, CancellationToken token)
@@ -92,7 +113,7 @@ internal sealed class TrialStarter(StudyEngine engine, EngineOptions options, Pr
             using (await _asCompleted.TakeAsync(token).ConfigureAwait(false))
             {
                 // Proposals are made side by side. Should two come out the same, the second is made again, in turn.
-                if (given is null && proposed is { } made && IsDoubled(made.Configuration, horizon, engine.CurrentHorizon(started.Number)))
+                if (given is null && proposed is { Parent: null } made && IsDoubled(made.Configuration, horizon, engine.CurrentHorizon(started.Number)))
                 {
                     proposed = Propose(engine.CurrentHorizon(started.Number), given);
                 }
@@ -125,7 +146,7 @@ internal sealed class TrialStarter(StudyEngine engine, EngineOptions options, Pr
         return trial;
     }
 
-    private async ValueTask<Horizon> HorizonAsync(int lag, bool waits, CancellationToken token)
+    private async ValueTask<Horizon> HorizonAsync(Lag lag, bool waits, CancellationToken token)
     {
         while (true)
         {
@@ -138,7 +159,7 @@ internal sealed class TrialStarter(StudyEngine engine, EngineOptions options, Pr
             if (!waits)
             {
                 throw new InvalidOperationException(
-                    $"Trial {horizon.Number} learns from the results of all trials up to {horizon.Count - 1} (Lag {lag}), but they have not all ended. Tell them first, or raise Lag.");
+                    $"Trial {horizon.Number} learns from the results of all trials up to {horizon.Count - 1} ({lag}), but they have not all ended. Tell them first, or raise Lag.");
             }
 
             var news = engine.Ledger.NewsAsync();
@@ -150,10 +171,10 @@ internal sealed class TrialStarter(StudyEngine engine, EngineOptions options, Pr
     }
 
     // A trial that is begun again knows as many proposals as it did at first: those of the trials before it.
-    private (Horizon Horizon, bool Ready) OrderedHorizon(StudyState state, int lag)
+    private (Horizon Horizon, bool Ready) OrderedHorizon(StudyState state, Lag lag)
     {
         var number = state.NextInOrder().Number;
-        var count = Math.Max(0, number - lag + 1);
+        var count = lag.KnownTo(number);
         var pending = Enumerable.Range(count, number - count).Select(other => state[other]);
         var proposals = Math.Min(number, state.Proposals);
         return (new Horizon(number, state.ByNumber, count, pending, proposals, engine.Seed, engine.Signs.Length, true), state.ByNumber.Count >= count);
@@ -209,7 +230,29 @@ internal sealed class TrialStarter(StudyEngine engine, EngineOptions options, Pr
         }
 
         CheckParent(found.Parent, horizon);
+        Inherit(found.Codes, found.Parent, space);
         return (new Configuration(space, ImmutableCollectionsMarshal.AsImmutableArray(found.Codes)), found.Parent);
+    }
+
+    // What a proposal leaves as it was in the parent is the same to the last bit: coordinates are not, after a logarithm.
+    private void Inherit(double[] codes, int? parent, SearchSpace space)
+    {
+        if (parent is not { } number || engine.Ledger.Read((state, at) => state[at].Ended, number) is not { } ancestor)
+        {
+            return;
+        }
+
+        double[] inherited = [.. codes];
+        for (var axis = 0; axis < codes.Length; axis++)
+        {
+            var code = ancestor.Parameters.CodeFor(space[axis]);
+            inherited[axis] = !double.IsNaN(codes[axis]) && !double.IsNaN(code) && space[axis].CodeAt(space[axis].UnitOf(code)) == codes[axis] ? code : codes[axis];
+        }
+
+        if (space.Holds(inherited))
+        {
+            inherited.CopyTo(codes, 0);
+        }
     }
 
     private void CheckParent(int? parent, Horizon horizon)

@@ -21,6 +21,9 @@ internal sealed class VerifyingStream : ObservedStream
         }
     }
 
+    /// <summary>What is read.</summary>
+    public Artifact Artifact => _artifact;
+
     public override long Length => _artifact.Length;
 
     protected override void OnRead(bool isEnd)

@@ -46,6 +46,9 @@ public sealed record FrozenTrial
     /// <summary>The trial whose checkpoint it went on from, if any.</summary>
     public int? Parent { get; init; }
 
+    /// <summary>The SHA-256 of the checkpoint that it took over from its parent, in lower-case hexadecimal; null if it took over none.</summary>
+    public string? ParentCheckpoint => Attributes.TryGetValue(ParentCheckpointAttribute, out var hash) ? hash.Text : null;
+
     /// <summary>Who evaluates or evaluated it; null while it waits.</summary>
     public string? Worker { get; init; }
 
@@ -63,6 +66,9 @@ public sealed record FrozenTrial
 
     /// <summary>How long it took; null while it has not ended.</summary>
     public TimeSpan? Duration => FinishedAt - StartedAt;
+
+    /// <summary>Under which name the hash of the parent's checkpoint is noted.</summary>
+    internal const string ParentCheckpointAttribute = "parent_checkpoint";
 
     internal static ImmutableSortedDictionary<string, AttributeValue> NoAttributes { get; } =
         ImmutableSortedDictionary.Create<string, AttributeValue>(StringComparer.Ordinal);

@@ -71,11 +71,12 @@ public interface ITrial
 
     /// <summary>
     /// Opens the checkpoint to go on from: the newest of this trial or an earlier attempt at it, else that of its <see cref="Parent"/>, else null: begin
-    /// at the beginning. The caller disposes of it. A parent's checkpoint that the <c>ArtifactPolicy</c> deleted counts as none.
+    /// at the beginning. The caller disposes of it. A parent's checkpoint that the <c>ArtifactPolicy</c> deleted counts as none. In population-based
+    /// training an interval that was cut off is done again as a whole: from the parent's checkpoint, without which it is an error, or from the beginning.
     /// </summary>
     /// <remarks>Length and hash are verified while it is read, before its last bytes are handed out.</remarks>
     /// <param name="token">Stops waiting.</param>
-    /// <exception cref="InvalidOperationException">The trial has ended, or the study has no artifact store.</exception>
+    /// <exception cref="InvalidOperationException">The trial has ended, the study has no artifact store, or in population-based training the parent's checkpoint is gone.</exception>
     /// <exception cref="InvalidDataException">While opening or reading: the content is not what was saved.</exception>
     ValueTask<Stream?> OpenCheckpointAsync(CancellationToken token = default);
 }

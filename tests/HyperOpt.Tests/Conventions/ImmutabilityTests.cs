@@ -16,6 +16,7 @@ public sealed class ImmutabilityTests
     private static readonly Dictionary<string, string> Collections = new()
     {
         ["HyperOpt.Objective.From"] = "an objective returns what it likes best, [loss, size]; it is copied at once",
+        ["HyperOpt.PopulationExtensions.TrainPopulation"] = "as of Objective.From: several values of one interval",
         ["HyperOpt.Storage.EventSerializer.Write"] = "a fresh array that belongs to the caller; drivers of databases take no other",
         ["HyperOpt.Storage.EventSerializer.WriteAll"] = "fresh arrays that belong to the caller; drivers of databases take no other",
         ["HyperOpt.StudyExtensions.Optimize"] = "the same",
