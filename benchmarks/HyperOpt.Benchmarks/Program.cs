@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Running;
 using HyperOpt.Benchmarks;
+using HyperOpt.Benchmarks.Pruning;
 
 switch (args)
 {
@@ -15,6 +16,14 @@ switch (args)
         return await JournalTable.RunAsync(rest);
     case ["storm", .. var rest]:
         return await StormTable.RunAsync(rest);
+    case ["curves", .. var names]:
+        foreach (var family in CurveFamilies.All.Where(family => names.Length == 0 || names.Contains(family.Name)))
+        {
+            CurveTable.Write(family);
+            Console.WriteLine($"{family.Name}: {family.Count} curves");
+        }
+
+        return 0;
     case ["throughput-worker", .. var rest]:
         return Throughput.Worker(rest);
     default:
@@ -23,6 +32,7 @@ switch (args)
 
               overhead    what the library adds to a trial, by the length of the history: a table in a few seconds
               bench       the same by BenchmarkDotNet, with allocations: minutes; its own options may follow, such as --filter '*'
+              curves      trains all configurations of the pruning benchmark again: half an hour; names of families may follow
             {Throughput.Usage}
             {JournalTable.Usage}
             {StormTable.Usage}

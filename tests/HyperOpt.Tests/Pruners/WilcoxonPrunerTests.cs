@@ -1,0 +1,9 @@
+using HyperOpt.Pruners;
+using HyperOpt.Tests.Contracts;
+
+namespace HyperOpt.Tests.Pruners;
+
+public sealed partial class WilcoxonPrunerTests : RelativePrunerContract
+{
+    protected override IPruner CreatePruner() => new WilcoxonPruner();
+}
