@@ -24,6 +24,8 @@ switch (args)
         }
 
         return 0;
+    case ["pruning", .. var rest]:
+        return PruningTable.Run(rest);
     case ["throughput-worker", .. var rest]:
         return Throughput.Worker(rest);
     default:
@@ -33,6 +35,7 @@ switch (args)
               overhead    what the library adds to a trial, by the length of the history: a table in a few seconds
               bench       the same by BenchmarkDotNet, with allocations: minutes; its own options may follow, such as --filter '*'
               curves      trains all configurations of the pruning benchmark again: half an hour; names of families may follow
+              {PruningTable.Usage}
             {Throughput.Usage}
             {JournalTable.Usage}
             {StormTable.Usage}
