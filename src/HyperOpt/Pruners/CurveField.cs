@@ -40,7 +40,7 @@ internal sealed class CurveField
         for (var i = finished.Count - 1; i >= 0; i--)
         {
             var other = finished[i];
-            var isCompleted = other.State == TrialState.Completed;
+            var isCompleted = other is { State: TrialState.Completed, Losses.IsEmpty: false, Curve.Count: > 0 };
             if (isCompleted && other.IsFeasible)
             {
                 best.Add([.. other.Losses]);

@@ -1,4 +1,4 @@
-namespace HyperOpt.Pruners;
+namespace HyperOpt.Trials;
 
 /// <summary>Looks at the losses of one report.</summary>
 internal static class LossSpan
