@@ -24,6 +24,8 @@ switch (args)
         }
 
         return 0;
+    case ["pruning-front", .. var rest]:
+        return PruningFrontTable.Run(rest);
     case ["pruning", .. var rest]:
         return PruningTable.Run(rest);
     case ["throughput-worker", .. var rest]:
@@ -36,6 +38,7 @@ switch (args)
               bench       the same by BenchmarkDotNet, with allocations: minutes; its own options may follow, such as --filter '*'
               curves      trains all configurations of the pruning benchmark again: half an hour; names of families may follow
               {PruningTable.Usage}
+              {PruningFrontTable.Usage}
             {Throughput.Usage}
             {JournalTable.Usage}
             {StormTable.Usage}

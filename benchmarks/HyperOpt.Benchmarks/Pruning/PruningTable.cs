@@ -37,17 +37,28 @@ internal sealed class PruningTable
     {
         foreach (var (name, create) in _samplers)
         {
-            var ranks = Ranks(create); // [pruner][budget][family][seed]
+            var census = _pruners.Select(_ => (Trials: 0, Winners: 0, Lost: 0)).ToArray();
+            var ranks = Ranks(create, census); // [pruner][budget][family][seed]
             for (var budget = 0; budget < _budgets.Length; budget++)
             {
                 Console.WriteLine();
                 Console.WriteLine($"Sampler {name}, {_budgets[budget]} full trainings' worth of steps, {_seeds} seeds: mean share of configurations that are better, in %");
-                Console.WriteLine($"| pruner | {string.Join(" | ", _tables.Select(table => table.Family.Name))} | all | p against none |");
-                Console.WriteLine($"|---|{string.Concat(Enumerable.Repeat("---|", _tables.Length + 2))}");
+                Console.WriteLine($"| pruner | {string.Join(" | ", _tables.Select(table => table.Family.Name))} | all | p against none | p against median | p against one epoch |");
+                Console.WriteLine($"|---|{string.Concat(Enumerable.Repeat("---|", _tables.Length + 4))}");
                 for (var pruner = 0; pruner < _pruners.Length; pruner++)
                 {
                     Console.WriteLine(Row(ranks, pruner, budget));
                 }
+            }
+
+            Console.WriteLine();
+            Console.WriteLine($"Sampler {name}: what was given up, over all families, budgets as far as they went");
+            Console.WriteLine("| pruner | trials a study | winners | of these given up |");
+            Console.WriteLine("|---|---|---|---|");
+            for (var pruner = 0; pruner < _pruners.Length; pruner++)
+            {
+                var (trials, winners, lost) = census[pruner];
+                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {_pruners[pruner].Name} | {trials / (_seeds * _tables.Length)} | {winners} | {100.0 * lost / winners:F1} % |"));
             }
         }
     }
@@ -60,12 +71,17 @@ internal sealed class PruningTable
             var mark = TwoSided(own, none) < 0.05 ? own.Average() < none.Average() ? " +" : " −" : "";
             return (100 * own.Average()).ToString("F2", CultureInfo.InvariantCulture) + mark;
         });
-        var (all, base_) = (ranks[pruner][budget].SelectMany(row => row).ToArray(), ranks[0][budget].SelectMany(row => row).ToArray());
-        var p = pruner == 0 ? "" : TwoSided(all, base_).ToString("G2", CultureInfo.InvariantCulture);
-        return $"| {_pruners[pruner].Name} | {string.Join(" | ", cells)} | {(100 * all.Average()).ToString("F2", CultureInfo.InvariantCulture)} | {p} |";
+        double[] All(int of) => [.. ranks[of][budget].SelectMany(row => row)];
+        var tests = _pruners.Select((other, at) => (other.Name, At: at))
+            .Where(other => other.At == 0 || other.Name.StartsWith("median", StringComparison.Ordinal) || other.Name.StartsWith("one epoch", StringComparison.Ordinal))
+            .Select(other => other.At == pruner ? "" : Compared(All(pruner), All(other.At)));
+        return $"| {_pruners[pruner].Name} | {string.Join(" | ", cells)} | {(100 * All(pruner).Average()).ToString("F2", CultureInfo.InvariantCulture)} | {string.Join(" | ", tests)} |";
     }
 
-    private double[][][][] Ranks(Func<Samplers.ISampler> sampler) => [.. _pruners.Select(pruner =>
+    private static string Compared(double[] own, double[] other) =>
+        TwoSided(own, other).ToString("G2", CultureInfo.InvariantCulture) + (own.Average() < other.Average() ? " better" : " worse");
+
+    private double[][][][] Ranks(Func<Samplers.ISampler> sampler, (int Trials, int Winners, int Lost)[] census) => [.. _pruners.Select((pruner, at) =>
     {
         var ranks = _budgets.Select(_ => _tables.Select(_ => new double[_seeds]).ToArray()).ToArray();
         for (var family = 0; family < _tables.Length; family++)
@@ -73,11 +89,14 @@ internal sealed class PruningTable
             for (var seed = 0; seed < _seeds; seed++)
             {
                 var table = _tables[family];
-                var best = PruningStudy.Run(table, pruner.Create(), sampler(), (ulong)(_first + seed), [.. _budgets.Select(budget => budget * table.Family.Steps)]);
+                var outcome = PruningStudy.Run(table, pruner.Create(), sampler(), (ulong)(_first + seed), [.. _budgets.Select(budget => budget * table.Family.Steps)]);
                 for (var budget = 0; budget < _budgets.Length; budget++)
                 {
-                    ranks[budget][family][seed] = table.RankOf(best[budget]);
+                    ranks[budget][family][seed] = table.RankOf(outcome.Best[budget]);
                 }
+
+                var (trials, winners, lost) = census[at];
+                census[at] = (trials + outcome.Trials, winners + outcome.Winners, lost + outcome.Lost);
             }
         }
 

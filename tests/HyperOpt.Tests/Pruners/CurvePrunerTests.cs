@@ -42,7 +42,7 @@ public sealed class CurvePrunerTests : PrunerContract
     [InlineData(0.2, 0.3)]
     public void OfTheWinnersAtMostTheStatedShareIsLost(double risk, double noise)
     {
-        var (lost, winners, pruned) = Simulate(new CurvePruner { Risk = risk }, (x, e) => 2 + 0.5 * x + noise * e, 60);
+        var (lost, winners, pruned) = Simulate(new CurvePruner { Risk = risk }, (x, e) => 2 + 0.5 * x + noise * e, 25);
         Assert.InRange(lost, 0, risk + 4 * Math.Sqrt(risk * (1 - risk) / winners));
         Assert.InRange(pruned, 0.1, 1);
     }
@@ -50,7 +50,7 @@ public sealed class CurvePrunerTests : PrunerContract
     [Fact]
     public void TheMoreEarlyLossesTellTheMoreIsPruned()
     {
-        var shares = new[] { 0.1, 0.5, 2, 50 }.Select(noise => Simulate(new CurvePruner(), (x, e) => x + noise * e, 5).Pruned).ToArray();
+        var shares = new[] { 0.1, 0.5, 2, 50 }.Select(noise => Simulate(new CurvePruner(), (x, e) => x + noise * e, 3).Pruned).ToArray();
         Assert.Equal(shares.OrderDescending(), shares);
         Assert.InRange(shares[0], 0.7, 1);
         Assert.InRange(shares[^1], 0, 0.15);
