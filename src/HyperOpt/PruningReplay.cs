@@ -12,7 +12,7 @@ namespace HyperOpt;
 /// <remarks>
 /// Trials are replayed in the order of their numbers, each knowing those before it as the replay left them. Completed trials tell what pruning
 /// would have cost. Trials that were pruned in the study are replayed too, as far as they went, and stay pruned if the pruner lets them go on: best is a
-/// study that was run with <see cref="NopPruner"/>. Failed trials are shown to the pruner as they are.
+/// study that was run with <see cref="NopPruner"/>. After a trial's last report nobody is asked: there is nothing left to save. Failed trials are shown to the pruner as they are.
 /// </remarks>
 public static class PruningReplay
 {
@@ -57,7 +57,7 @@ public static class PruningReplay
     private static (Observation Seen, PruningDecision? Decision, int Reports) Replay(Observation whole, FrozenTrial trial, IPruner pruner, TrialHistory history)
     {
         var builder = new LearningCurveBuilder(Math.Max(1, whole.Curve.Objectives));
-        for (var count = 1; count <= whole.Curve.Count && trial.State != TrialState.Failed; count++)
+        for (var count = 1; count < whole.Curve.Count && trial.State != TrialState.Failed; count++)
         {
             builder.TryAdd(whole.Curve.Steps[count - 1], whole.Curve.LossesAt(count - 1));
             var running = whole with { State = TrialState.Running, Losses = [], Curve = builder.Snapshot() };

@@ -43,6 +43,7 @@ public sealed class PruningReplayTests
         study.Optimize(trial =>
         {
             trial.Report(0, trial.Suggest(X), trial.Suggest(X));
+            trial.Report(1, trial.Suggest(X), trial.Suggest(X));
             return [trial.Suggest(X), trial.Suggest(X)];
         }, trials: 10);
         var replay = PruningReplay.Run(study, Pruner.From((trial, _) => trial.Number >= 5));
