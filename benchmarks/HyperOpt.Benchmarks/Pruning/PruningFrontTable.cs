@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using HyperOpt.Numerics;
 using HyperOpt.Pruners;
@@ -55,10 +56,14 @@ internal static class PruningFrontTable
         var axes = table.Family.Axes;
         var study = new Study(new StudyOptions
         {
-            Space = [.. axes.Select(axis => axis.Parameter)], Directions = [Direction.Minimize, Direction.Minimize], Sampler = sampler, Pruner = pruner, Seed = seed,
+            Space = [.. axes.Select(axis => axis.Parameter)],
+            Directions = [Direction.Minimize, Direction.Minimize],
+            Sampler = sampler,
+            Pruner = pruner,
+            Seed = seed,
         });
         var at = axes.Select((axis, index) => (axis, index)).Single(pair => pair.axis.Name == size).index;
-        var (steps, front, trace) = (0L, new List<System.Collections.Immutable.ImmutableArray<double>>(), new List<(long, double)>());
+        var (steps, front, trace) = (0L, new List<ImmutableArray<double>>(), new List<(long, double)>());
         for (var number = 0; number < trials; number++)
         {
             var trial = study.Ask();

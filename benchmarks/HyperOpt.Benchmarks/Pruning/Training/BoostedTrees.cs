@@ -37,6 +37,7 @@ internal sealed class BoostedTrees
     {
         var curve = new double[rounds];
         var gradients = new (double G, double H)[_data.Classes][];
+        Span<double> shares = stackalloc double[_data.Classes];
         for (var round = 0; round < rounds; round++)
         {
             for (var label = 0; label < _data.Classes; label++)
@@ -44,7 +45,6 @@ internal sealed class BoostedTrees
                 gradients[label] = new (double, double)[_train.Length];
             }
 
-            Span<double> shares = stackalloc double[_data.Classes];
             for (var row = 0; row < _train.Length; row++)
             {
                 Shares(_scores, row, shares);
