@@ -1,6 +1,7 @@
 using BenchmarkDotNet.Running;
 using HyperOpt.Benchmarks;
 using HyperOpt.Benchmarks.Quality;
+using HyperOpt.Benchmarks.Pruning;
 
 switch (args)
 {
@@ -18,6 +19,18 @@ switch (args)
         return await JournalTable.RunAsync(rest);
     case ["storm", .. var rest]:
         return await StormTable.RunAsync(rest);
+    case ["curves", .. var names]:
+        foreach (var family in CurveFamilies.All.Where(family => names.Length == 0 || names.Contains(family.Name)))
+        {
+            CurveTable.Write(family);
+            Console.WriteLine($"{family.Name}: {family.Count} curves");
+        }
+
+        return 0;
+    case ["pruning-front", .. var rest]:
+        return PruningFrontTable.Run(rest);
+    case ["pruning", .. var rest]:
+        return PruningTable.Run(rest);
     case ["throughput-worker", .. var rest]:
         return Throughput.Worker(rest);
     case ["quality", .. var rest]:
@@ -31,6 +44,9 @@ switch (args)
               overhead    what the library adds to a trial, by the length of the history: a table in a few seconds
               bench       the same by BenchmarkDotNet, with allocations: minutes; its own options may follow, such as --filter '*'
             {SpeedTable.Usage}
+              curves      trains all configurations of the pruning benchmark again: half an hour; names of families may follow
+              {PruningTable.Usage}
+              {PruningFrontTable.Usage}
             {Throughput.Usage}
             {JournalTable.Usage}
             {StormTable.Usage}

@@ -15,9 +15,21 @@ public sealed record RunStatus(
 {
     private readonly Lazy<bool> _isExhausted = new(false);
 
-    internal RunStatus(RunStatus original, Func<bool> isExhausted)
-        : this(original) => _isExhausted = new Lazy<bool>(isExhausted);
+    private readonly Lazy<TrialHistory?> _history = new((TrialHistory?)null);
+
+    internal RunStatus(RunStatus original, Func<bool> isExhausted, Func<TrialHistory?> history)
+        : this(original)
+    {
+        _isExhausted = new Lazy<bool>(isExhausted);
+        _history = new Lazy<TrialHistory?>(history);
+    }
+
+    /// <summary>How many reports the known ended trials have made: the compute that was spent, where a report is a step of training.</summary>
+    public long Reports { get; init; }
 
     /// <summary>Whether every configuration of a finite space has been tried.</summary>
     public bool IsSpaceExhausted => _isExhausted.Value;
+
+    /// <summary>What the next trial may know; null of a status made by hand.</summary>
+    public TrialHistory? History => _history.Value;
 }

@@ -35,8 +35,12 @@ internal sealed class RunTally(Study study, TimeProvider time, RunOptions option
     {
         var sequence = horizon.Sequence;
         return new RunStatus(
-            new RunStatus(Volatile.Read(ref _begun), Elapsed, horizon.Count, sequence.BestAt(horizon.Count), sequence.SinceBest(horizon.Count), study.Directions),
-            () => Proposer.IsExhausted(horizon.In(horizon.Space)));
+            new RunStatus(Volatile.Read(ref _begun), Elapsed, horizon.Count, sequence.BestAt(horizon.Count), sequence.SinceBest(horizon.Count), study.Directions)
+            {
+                Reports = sequence.ReportsAt(horizon.Count),
+            },
+            () => Proposer.IsExhausted(horizon.In(horizon.Space)),
+            () => horizon.In(horizon.Space));
     }
 
     public RunSummary Summarize(string reason) => new(

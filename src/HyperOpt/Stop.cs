@@ -1,3 +1,4 @@
+using HyperOpt.Engine;
 using static System.FormattableString;
 
 namespace HyperOpt;
@@ -44,6 +45,40 @@ public static class Stop
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(trials, 1);
         return When(status => OneObjective(status, nameof(WhenNoImprovement)).SinceBest >= trials ? Invariant($"the best has stood for {status.SinceBest} trials") : null);
+    }
+
+    /// <summary>
+    /// Ends the run once the ended trials of the study have made this many reports together: a budget of compute where a report is a step of training, and pruned trials
+    /// make fewer. Trials under way go on to their end.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is negative.</exception>
+    public static IStopRule AfterReports(long reports)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(reports);
+        return When(status => status.Reports >= reports ? Invariant($"{status.Reports} reports have been made, the budget being {reports}") : null);
+    }
+
+    /// <summary>
+    /// Ends the run when a bound on the regret, how much better than what was found anything could be, is below a limit: the search is not worth going on with.
+    /// For one objective.
+    /// </summary>
+    /// <remarks>
+    /// A Gaussian process through the best half of the completed feasible trials (at least 20, at most 150) gives each point an interval of ±√β deviations, β = 2/5·ln(d·n²·π²/(6·0.1)) with n
+    /// trials of d parameters. The bound is the least upper end among the trials less the least lower end anywhere, of which 1,000 random points and those around the best are looked at, so it
+    /// is the bound of the paper from below. It costs a fraction of a second a trial. Source: Makarova et al. 2022, arXiv:2104.08166.
+    /// </remarks>
+    /// <param name="limit">In the unit of the values; above 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException">It is not positive.</exception>
+    public static IStopRule WhenRegretBelow(double limit)
+    {
+        if (!(limit > 0))
+        {
+            throw new ArgumentOutOfRangeException(nameof(limit), limit, "limit > 0 must hold: no bound comes to 0. Give the improvement that is not worth waiting for.");
+        }
+
+        return When(status => OneObjective(status, nameof(WhenRegretBelow)).History is { } history && RegretBound.Of(history) is { } bound && bound < limit
+            ? Invariant($"nothing can be expected to be better by more than {bound:G3}, the limit being {limit}")
+            : null);
     }
 
     /// <summary>A rule of one's own.</summary>

@@ -19,8 +19,8 @@ internal sealed class LiveTrial : ITrial
     private ImmutableArray<double> _constraints = [];
     private ImmutableArray<double> _lastReport = [];
     private volatile Drawn _drawn;
-    private bool _isPruned;
     private readonly MemberDuty? _duty;
+    private PruningDecision? _pruning;
     private int _ended;
     private int _saves;
 
@@ -56,7 +56,7 @@ internal sealed class LiveTrial : ITrial
     /// <summary>Whether the objective was told of the pruning.</summary>
     public bool WasTold { get; private set; }
 
-    public bool IsPruned => _isPruned;
+    public bool IsPruned => _pruning is not null;
 
     public EndedBy EndedBy => (EndedBy)Volatile.Read(ref _ended);
 
@@ -66,8 +66,8 @@ internal sealed class LiveTrial : ITrial
     {
         get
         {
-            WasTold |= _isPruned;
-            return _isPruned;
+            WasTold |= IsPruned;
+            return IsPruned;
         }
     }
 
@@ -142,9 +142,9 @@ internal sealed class LiveTrial : ITrial
 
         _lastReport = [.. values];
         _engine.Record(this, new Report(step, _lastReport));
-        if (!_isPruned && _engine.ShouldPrune(this))
+        if (_pruning is null && _engine.Judge(this) is { } decision)
         {
-            _isPruned = true;
+            _pruning = decision;
             _stop.Cancel();
         }
     }
@@ -223,6 +223,7 @@ internal sealed class LiveTrial : ITrial
             Constraints = _constraints,
             Attributes = _attributes,
             Error = error,
+            Pruning = state == TrialState.Pruned ? _pruning : null,
         };
 
     private int AxisOf(Parameter parameter)

@@ -164,15 +164,15 @@ internal sealed class StudyEngine : IAsyncDisposable
         Ledger.Post(new TrialReported(Now, trial.Number, trial.Attempt, report));
 
     /// <summary>Asks the pruner, who knows in an ordered run what the sampler knew, and otherwise what is known by now.</summary>
-    public bool ShouldPrune(LiveTrial trial)
+    public PruningDecision? Judge(LiveTrial trial)
     {
         if (!_prunes)
         {
-            return false;
+            return null;
         }
 
         var horizon = trial.Horizon.IsOrdered ? trial.Horizon : CurrentHorizon(trial.Number);
-        return _options.Pruner.ShouldPrune(trial.Observation, horizon.In(trial.Space));
+        return _options.Pruner.Judge(trial.Observation, horizon.In(trial.Space));
     }
 
     /// <summary>Adds a parameter to a trial that asks for it unforeseen, and draws its value; all that was settled stays.</summary>

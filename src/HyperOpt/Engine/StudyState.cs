@@ -207,6 +207,7 @@ internal sealed class StudyState
             Constraints = ended.Constraints,
             Attributes = ended.Attributes,
             Error = ended.Error,
+            Pruning = ended.Pruning,
             FinishedAt = ended.At,
         };
         record.ForgetReports();

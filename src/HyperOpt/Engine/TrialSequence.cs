@@ -17,6 +17,7 @@ internal sealed class TrialSequence(SearchSpace declared, ImmutableArray<double>
     private readonly GrowingArray<SearchSpace> _joint = new();
     private readonly GrowingArray<int> _best = new();
     private readonly GrowingArray<int> _improved = new();
+    private readonly GrowingArray<long> _reports = new();
     private readonly List<View> _views = [];
     private readonly Lock _viewLock = new();
 
@@ -30,8 +31,12 @@ internal sealed class TrialSequence(SearchSpace declared, ImmutableArray<double>
         var lead = Lead(trial, BestAt(Count));
         _best.Add(lead is null or < 0 ? Last(_best) : Count);
         _improved.Add(lead is null or <= 0 ? Last(_improved) : Count);
+        _reports.Add(ReportsAt(Count) + trial.Reports.Length);
         _trials.Add(trial);
     }
+
+    /// <summary>How many reports the first trials made together.</summary>
+    public long ReportsAt(int count) => count == 0 ? 0 : _reports[count - 1];
 
     /// <summary>The parameters that were declared, or met in the first trials.</summary>
     public SearchSpace SpaceAt(int count) => count == 0 ? declared : _joint[count - 1];

@@ -27,5 +27,5 @@ public sealed record MedianPruner : IPruner
 
     /// <inheritdoc/>
     /// <exception cref="InvalidOperationException">The study has several objectives.</exception>
-    public bool ShouldPrune(Observation trial, TrialHistory history) => _rule.ShouldPrune(trial, history);
+    public PruningDecision? Judge(Observation trial, TrialHistory history) => _rule.Judge(trial, history, nameof(MedianPruner));
 }

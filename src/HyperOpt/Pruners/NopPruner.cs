@@ -6,5 +6,5 @@ namespace HyperOpt.Pruners;
 public sealed class NopPruner : IPruner
 {
     /// <inheritdoc/>
-    public bool ShouldPrune(Observation trial, TrialHistory history) => false;
+    public PruningDecision? Judge(Observation trial, TrialHistory history) => null;
 }

@@ -19,7 +19,7 @@ internal static class OneObjective
         {
             throw new InvalidOperationException(
                 $"{pruner} judges trials by one objective, but this study has {objectives}. "
-                + "Use NopPruner, or say with Pruner.From what pruning means for several.");
+                + "Use CurvePruner, or say with Pruner.From what pruning means for several.");
         }
     }
 }

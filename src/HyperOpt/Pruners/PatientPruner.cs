@@ -1,5 +1,6 @@
 using System.Buffers;
 using HyperOpt.Trials;
+using static System.FormattableString;
 
 namespace HyperOpt.Pruners;
 
@@ -32,18 +33,31 @@ public sealed record PatientPruner : IPruner
 
     /// <inheritdoc/>
     /// <exception cref="InvalidOperationException">The study has several objectives.</exception>
-    public bool ShouldPrune(Observation trial, TrialHistory history)
+    public PruningDecision? Judge(Observation trial, TrialHistory history)
     {
         OneObjective.Require(trial, history, nameof(PatientPruner));
-        return HasGotWorse(trial.Curve) && (Wrapped is null || Wrapped.ShouldPrune(trial, history));
+        var (before, latest) = Bests(trial.Curve);
+        if (!(before + MinDelta < latest))
+        {
+            return null;
+        }
+
+        return Wrapped is null
+            ? Verdict.Of(
+                nameof(PatientPruner),
+                trial,
+                Invariant($"the best of its latest {Patience + 1} losses, {latest:G6}, is worse than the best before, {before:G6}"),
+                ("before", before), ("latest", latest))
+            : Wrapped.Judge(trial, history);
     }
 
-    private bool HasGotWorse(LearningCurve curve)
+    // The best before the latest reports, and the best of those; NaN if there is none.
+    private (double Before, double Latest) Bests(LearningCurve curve)
     {
         var before = curve.Count - 1 - Patience;
         if (before <= 0)
         {
-            return false;
+            return (double.NaN, double.NaN);
         }
 
         var firstOfLatest = NthSmallest(curve.Steps, before);
@@ -55,7 +69,7 @@ public sealed record PatientPruner : IPruner
             best = double.MinNumber(best, curve.Loss(i));
         }
 
-        return bestBefore + MinDelta < bestLatest;
+        return (bestBefore, bestLatest);
     }
 
     // Steps ascend in nearly every objective: then there is nothing to sort.

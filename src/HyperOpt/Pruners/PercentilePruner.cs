@@ -1,4 +1,5 @@
 using HyperOpt.Trials;
+using static System.FormattableString;
 
 namespace HyperOpt.Pruners;
 
@@ -46,22 +47,30 @@ public sealed record PercentilePruner : IPruner
 
     /// <inheritdoc/>
     /// <exception cref="InvalidOperationException">The study has several objectives.</exception>
-    public bool ShouldPrune(Observation trial, TrialHistory history)
+    public PruningDecision? Judge(Observation trial, TrialHistory history) => Judge(trial, history, nameof(PercentilePruner));
+
+    internal PruningDecision? Judge(Observation trial, TrialHistory history, string rule)
     {
         OneObjective.Require(trial, history, "The percentile rule (of MedianPruner and PercentilePruner)");
-        return PruningSchedule.IsDue(trial.Curve, WarmupSteps, IntervalSteps, out var latest)
-            && HasCompleted(history.Finished, Math.Max(1, StartupTrials))
-            && (Best(trial.Curve) is not { } best || IsWorse(best, history.ReportsAt(trial.Curve.Steps[latest]), history.Finished));
-    }
-
-    private static bool HasCompleted(IReadOnlyList<Observation> finished, int trials)
-    {
-        for (var i = 0; i < finished.Count && trials > 0; i++)
+        if (!PruningSchedule.IsDue(trial.Curve, WarmupSteps, IntervalSteps, out var latest) || !CompletedTrials.IsAtLeast(Math.Max(1, StartupTrials), history))
         {
-            trials -= finished[i].State == TrialState.Completed ? 1 : 0;
+            return null;
         }
 
-        return trials == 0;
+        var step = trial.Curve.Steps[latest];
+        if (Best(trial.Curve) is not { } best)
+        {
+            return Verdict.At(rule, step, "it has reported nothing but NaN");
+        }
+
+        var (standing, completed) = StandingOf(best, history.ReportsAt(step), history.Finished);
+        return completed >= MinTrials && standing.IsAbove(Percentile)
+            ? Verdict.At(
+                rule,
+                step,
+                Invariant($"its best loss, {best:G6}, is above the {Percentile}th percentile of {standing.Others} completed trials at this step; {standing.Better} of them were better"),
+                ("best", best), ("percentile", Percentile), ("others", standing.Others), ("better", standing.Better))
+            : null;
     }
 
     private static double? Best(LearningCurve curve)
@@ -79,7 +88,7 @@ public sealed record PercentilePruner : IPruner
         return best;
     }
 
-    private bool IsWorse(double best, StepReports reports, IReadOnlyList<Observation> finished)
+    private static (Standing Standing, int Completed) StandingOf(double best, StepReports reports, IReadOnlyList<Observation> finished)
     {
         var standing = new Standing(best);
         var completed = 0;
@@ -92,6 +101,6 @@ public sealed record PercentilePruner : IPruner
             }
         }
 
-        return completed >= MinTrials && standing.IsAbove(Percentile);
+        return (standing, completed);
     }
 }

@@ -9,7 +9,8 @@ internal struct Standing(double loss)
 {
     private double _nextBetter = double.NegativeInfinity; // x_(b-1)
     private double _nextWorse = double.PositiveInfinity; // x_b
-    private int _better; // b
+    /// <summary>How many others were better.</summary>
+    public int Better { get; private set; } // b
 
     /// <summary>How many others were met; NaN is none.</summary>
     public int Others { get; private set; } // n
@@ -20,7 +21,7 @@ internal struct Standing(double loss)
         if (other < loss)
         {
             Others++;
-            _better++;
+            Better++;
             _nextBetter = Math.Max(_nextBetter, other);
         }
         else if (other >= loss)
@@ -45,12 +46,12 @@ internal struct Standing(double loss)
         var rank = percentile * (Others - 1) / 100; // in this order a whole rank is met exactly
         var below = (int)rank;
         var weight = rank - below;
-        if (below >= _better)
+        if (below >= Better)
         {
             return false;
         }
 
-        return below < _better - 1 || weight == 0 || loss > Interpolate(_nextBetter, _nextWorse, weight);
+        return below < Better - 1 || weight == 0 || loss > Interpolate(_nextBetter, _nextWorse, weight);
     }
 
     // Of the two forms the one that is exact at the nearer end, so that negated losses give the negated percentile.

@@ -47,10 +47,20 @@ public sealed record ThresholdPruner : IPruner
 
     /// <inheritdoc/>
     /// <exception cref="InvalidOperationException">The study has several objectives.</exception>
-    public bool ShouldPrune(Observation trial, TrialHistory history)
+    public PruningDecision? Judge(Observation trial, TrialHistory history)
     {
         OneObjective.Require(trial, history, nameof(ThresholdPruner));
-        return PruningSchedule.IsDue(trial.Curve, WarmupSteps, IntervalSteps, out var latest) && !_bounds.Hold(trial.Curve.Loss(latest));
+        if (!PruningSchedule.IsDue(trial.Curve, WarmupSteps, IntervalSteps, out var latest) || _bounds.Hold(trial.Curve.Loss(latest)))
+        {
+            return null;
+        }
+
+        var loss = trial.Curve.Loss(latest);
+        return Verdict.At(
+            nameof(ThresholdPruner),
+            trial.Curve.Steps[latest],
+            double.IsNaN(loss) ? "it reported NaN" : Invariant($"its loss, {loss:G6}, is outside of [{_bounds.Low:G6}, {_bounds.High:G6}]"),
+            ("loss", loss), ("low", _bounds.Low), ("high", _bounds.High));
     }
 
     private static Bounds Checked(Bounds bounds, bool areScores, [CallerMemberName] string name = "")

@@ -107,8 +107,11 @@ public sealed record TrialEnded(DateTimeOffset At, int Number, int Attempt, Tria
     /// <summary>What was noted with it.</summary>
     public ImmutableSortedDictionary<string, AttributeValue> Attributes { get; init; } = FrozenTrial.NoAttributes;
 
-    /// <summary>Why it failed or was pruned.</summary>
+    /// <summary>Why it failed, or was pruned by hand.</summary>
     public string? Error { get; init; }
+
+    /// <summary>By which rule the pruner gave it up, if it did.</summary>
+    public PruningDecision? Pruning { get; init; }
 
     /// <inheritdoc/>
     public override ImmutableArray<EventClaim> Claims => [new EventClaim(ClaimKind.End, Number, Attempt)];

@@ -55,8 +55,11 @@ public sealed record FrozenTrial
     /// <summary>How often it was begun before and given back.</summary>
     public int Retries { get; init; }
 
-    /// <summary>Why it failed or was pruned, if it was.</summary>
+    /// <summary>Why it failed, or was pruned by hand, if it was.</summary>
     public string? Error { get; init; }
+
+    /// <summary>By which rule the study's pruner gave it up, and why; null unless it did, or if the trial was kept before version 0.2.</summary>
+    public PruningDecision? Pruning { get; init; }
 
     /// <summary>When it was begun; null while it waits.</summary>
     public DateTimeOffset? StartedAt { get; init; }

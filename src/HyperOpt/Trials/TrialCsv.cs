@@ -9,7 +9,7 @@ namespace HyperOpt.Trials;
 /// <remarks>
 /// <para>
 /// Columns: number, state, value (value_0, value_1, … for several objectives), param_(name) for each parameter that any trial has, attr_(name) for each attribute,
-/// constraint_(i), started and finished in ISO 8601 UTC, duration in seconds, retries, worker, parent, error. What a trial lacks is empty.
+/// constraint_(i), started and finished in ISO 8601 UTC, duration in seconds, retries, worker, parent, error (of a pruned trial the rule and its reason). What a trial lacks is empty.
 /// Numbers are in the invariant culture and are read back exactly; those that are none are NaN, Infinity and -Infinity.
 /// </para>
 /// <para>
@@ -68,7 +68,7 @@ public static class TrialCsv
             ("retries", trial => Text(trial.Retries)),
             ("worker", trial => trial.Worker),
             ("parent", trial => Text(trial.Parent)),
-            ("error", trial => trial.Error),
+            ("error", trial => trial.Error ?? trial.Pruning?.ToString()),
         ];
     }
 

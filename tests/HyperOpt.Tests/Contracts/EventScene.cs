@@ -127,8 +127,17 @@ internal sealed record EventScene(int Trials, int Chance)
             Constraints = odd.Numbers(),
             Attributes = odd.Attributes(),
             Error = odd.Truth() ? odd.Text() : null,
+            Pruning = state == TrialState.Pruned && odd.Truth() ? Decision(odd) : null,
         };
     }
+
+    private static PruningDecision Decision(OddValues odd) => new()
+    {
+        Rule = odd.Text(),
+        Step = odd.Below(100),
+        Reason = odd.Text(),
+        Figures = PruningDecision.NoFigures.AddRange(odd.Numbers().Select((number, at) => KeyValuePair.Create($"figure {at}", number))),
+    };
 
     private static TrialRestored Restored(int number, OddValues odd)
     {
@@ -150,6 +159,7 @@ internal sealed record EventScene(int Trials, int Chance)
             Worker = worker,
             Retries = attempt,
             Error = odd.Truth() ? odd.Text() : null,
+            Pruning = state == TrialState.Pruned && odd.Truth() ? Decision(odd) : null,
             StartedAt = odd.Truth() ? odd.Time() : null,
             FinishedAt = odd.Truth() ? odd.Time() : null,
         };

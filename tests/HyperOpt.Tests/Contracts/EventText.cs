@@ -18,7 +18,7 @@ internal static class EventText
         TrialProposed proposed => $"{proposed.Number} {Of(proposed.Proposed)} {proposed.Parent}",
         TrialReported reported => $"{reported.Number} {reported.Attempt} {Of(reported.Report)}",
         TrialReleased released => $"{released.Number} {released.Attempt} {released.Reason} {released.IsLost}",
-        TrialEnded ended => $"{ended.Number} {ended.Attempt} {ended.State} {Of(ended.Values)} {Of(ended.Parameters)} {Of(ended.Constraints)} {Of(ended.Attributes)} {ended.Error}",
+        TrialEnded ended => $"{ended.Number} {ended.Attempt} {ended.State} {Of(ended.Values)} {Of(ended.Parameters)} {Of(ended.Constraints)} {Of(ended.Attributes)} {ended.Error} {Of(ended.Pruning)}",
         WorkerAlive alive => alive.Worker,
         ArtifactSaved saved => $"{saved.Number} {saved.Attempt} {saved.Artifact}",
         ArtifactDeleted deleted => $"{deleted.Number} {deleted.Name}",
@@ -28,10 +28,14 @@ internal static class EventText
 
     public static string Of(FrozenTrial trial) =>
         $"{trial.Number} {trial.State} {Of(trial.Values)} {Of(trial.Parameters)} [{string.Join(";", trial.Reports.Select(Of))}] {Of(trial.Attributes)} {Of(trial.Constraints)} "
-        + $"[{string.Join(";", trial.Artifacts)}] {trial.Parent} {trial.Worker} {trial.Retries} {trial.Error} {Of(trial.StartedAt)} {Of(trial.FinishedAt)}";
+        + $"[{string.Join(";", trial.Artifacts)}] {trial.Parent} {trial.Worker} {trial.Retries} {trial.Error} {Of(trial.Pruning)} {Of(trial.StartedAt)} {Of(trial.FinishedAt)}";
 
     public static string Of(Configuration? configuration) => configuration is null ? "null" : "{" + string.Join(", ", configuration.Space.Select((parameter, axis) =>
         $"{parameter} {string.Join("&", parameter.Conditions)} is {Of(configuration.Codes[axis])} {(double.IsNaN(configuration.Codes[axis]) ? "" : parameter.TextOf(configuration.Codes[axis]))}")) + "}";
+
+    public static string Of(PruningDecision? decision) => decision is null
+        ? "null"
+        : $"{decision.Rule}@{decision.Step}: {decision.Reason} [{string.Join(";", decision.Figures.Select(pair => $"{pair.Key}={Of(pair.Value)}"))}]";
 
     private static string Of(Report report) => $"{report.Step}:{Of(report.Values)}";
 

@@ -1,3 +1,4 @@
+using HyperOpt.Pruners;
 using HyperOpt.Trials;
 using Xunit;
 

@@ -19,6 +19,21 @@ public class PrunerSettingsTests
         { "Patience >= 0", () => new PatientPruner { Patience = -1 } },
         { "0 <= MinDelta <= ", () => new PatientPruner { Patience = 0, MinDelta = -1 } },
         { "0 <= MinDelta <= ", () => new PatientPruner { Patience = 0, MinDelta = double.NaN } },
+        { "MinResource >= 1", () => new SuccessiveHalvingPruner { MinResource = 0 } },
+        { "ReductionFactor >= 2", () => new SuccessiveHalvingPruner { ReductionFactor = 1 } },
+        { "MinEarlyStoppingRate >= 0", () => new SuccessiveHalvingPruner { MinEarlyStoppingRate = -1 } },
+        { "BootstrapTrials >= 0", () => new SuccessiveHalvingPruner { BootstrapTrials = -1 } },
+        { "MinResource >= 1", () => new HyperbandPruner { MinResource = 0 } },
+        { "MaxResource >= 1", () => new HyperbandPruner { MaxResource = 0 } },
+        { "Reports >= 1", () => new EarlyDiscardingPruner { Reports = 0 } },
+        { "Keep >= 1", () => new EarlyDiscardingPruner { Keep = 0 } },
+        { "0 <= MaxPValue <= 1", () => new WilcoxonPruner { MaxPValue = 1.1 } },
+        { "StartupSteps >= 0", () => new WilcoxonPruner { StartupSteps = -1 } },
+        { "0 <= Risk <= 1", () => new CurvePruner { Risk = double.NaN } },
+        { "StartupTrials >= 1", () => new CurvePruner { StartupTrials = 0 } },
+        { "WarmupSteps >= 0", () => new CurvePruner { WarmupSteps = -1 } },
+        { "steps >= 0", () => new NopPruner().WithWarmup(-1) },
+        { "trials >= 0", () => new NopPruner().WithWarmup(0, -1) },
     };
 
     [Theory]

@@ -14,6 +14,10 @@ public class SeveralObjectivesTests
         new PercentilePruner { Percentile = 25 },
         new ThresholdPruner { MaxLoss = 1 },
         new PatientPruner { Patience = 1 },
+        new SuccessiveHalvingPruner(),
+        new HyperbandPruner(),
+        new EarlyDiscardingPruner(),
+        new WilcoxonPruner(),
     ];
 
     [Theory]
@@ -22,7 +26,7 @@ public class SeveralObjectivesTests
     {
         var history = TrialHistory.Create(SearchSpace.Empty, [], objectives: 2);
         var error = Assert.Throws<InvalidOperationException>(() => pruner.ShouldPrune(PrunerCases.Running((0, 1)), history));
-        Assert.Contains("by one objective, but this study has 2. Use NopPruner", error.Message, StringComparison.Ordinal);
+        Assert.Contains("by one objective, but this study has 2. Use CurvePruner", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

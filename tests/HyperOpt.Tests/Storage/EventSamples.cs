@@ -53,6 +53,19 @@ internal static class EventSamples
             new ArtifactDeleted(At(11), 0, "model.bin"),
             new TrialStarted(At(12), 1, 0, "host/b/2/3/1", true, new Configuration(Space, [0.01, 2, 0, double.NaN]), 0),
             new TrialEnded(At(13), 1, 0, TrialState.Failed) { Parameters = new Configuration(Space, [0.01, double.NaN, double.NaN, double.NaN]), Error = "FormatException: no" },
+            new TrialStarted(At(14), 2, 0, "host/b/2/3/1", true, new Configuration(Space, [0.01, 4, 0, double.NaN]), null),
+            new TrialEnded(At(15), 2, 0, TrialState.Pruned)
+            {
+                Values = [0.75],
+                Parameters = new Configuration(Space, [0.01, 4, 0, double.NaN]),
+                Pruning = new PruningDecision
+                {
+                    Rule = "MedianPruner",
+                    Step = 3,
+                    Reason = "its best loss, 0.75, is above the 50th percentile of 9 completed trials at this step; 6 of them were better",
+                    Figures = PruningDecision.NoFigures.Add("best", 0.75).Add("limit", double.PositiveInfinity),
+                },
+            },
             new TrialRestored(At(30), restored, 2, 1) { Proposed = begun, Worker = "host/b/2/3/1" },
         ];
     }

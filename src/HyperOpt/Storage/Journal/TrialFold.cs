@@ -78,6 +78,7 @@ internal sealed class TrialFold(int number)
             Constraints = ended.Constraints,
             Attributes = ended.Attributes,
             Error = ended.Error,
+            Pruning = ended.Pruning,
             FinishedAt = ended.At,
         };
         _state = ended.State;

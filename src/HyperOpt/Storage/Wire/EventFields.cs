@@ -27,6 +27,7 @@ internal struct EventFields
     public string? Name;
     public AttributeValue? Value;
     public string? Error;
+    public PruningDecision? Pruning;
     public int? Lost;
     public DateTimeOffset? Started;
     public DateTimeOffset? Finished;

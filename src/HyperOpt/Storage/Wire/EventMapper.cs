@@ -90,6 +90,7 @@ internal static class EventMapper
             Constraints = fields.Constraints ?? [],
             Attributes = fields.Attributes ?? FrozenTrial.NoAttributes,
             Error = fields.Error,
+            Pruning = fields.Pruning,
         },
         "alive" => new WorkerAlive(At(fields), Needed(fields.Worker)),
         "artifact_saved" => new ArtifactSaved(At(fields), Needed(fields.Trial), Needed(fields.Attempt), Needed(fields.Artifacts).Values.Single()),
@@ -110,6 +111,7 @@ internal static class EventMapper
         Constraints = OrNull(ended.Constraints),
         Attributes = ToRecord(ended.Attributes),
         Error = ended.Error,
+        Pruning = ToRecord(ended.Pruning),
     };
 
     private static EventRecord ToRecord(TrialRestored restored, SpaceBook spaces) => new()
@@ -130,6 +132,7 @@ internal static class EventMapper
         Reports = restored.Trial.Reports.IsEmpty ? null : [.. restored.Trial.Reports.Select(report => new ReportRecord { Step = report.Step, Values = report.Values })],
         Artifacts = restored.Trial.Artifacts.IsEmpty ? null : [.. restored.Trial.Artifacts.Values],
         Error = restored.Trial.Error,
+        Pruning = ToRecord(restored.Trial.Pruning),
         Lost = restored.Lost == 0 ? null : restored.Lost,
         Started = restored.Trial.StartedAt,
         Finished = restored.Trial.FinishedAt,
@@ -151,6 +154,7 @@ internal static class EventMapper
             Reports = fields.Reports ?? [],
             Artifacts = fields.Artifacts ?? FrozenTrial.NoArtifacts,
             Error = fields.Error,
+            Pruning = fields.Pruning,
             StartedAt = fields.Started,
             FinishedAt = fields.Finished,
         };
@@ -187,6 +191,14 @@ internal static class EventMapper
         value.Text is { } text ? new AttributeRecord { Text = text }
         : value.Truth is { } truth ? new AttributeRecord { Truth = truth }
         : new AttributeRecord { Number = value.Number };
+
+    private static PruningRecord? ToRecord(PruningDecision? decision) => decision is null ? null : new PruningRecord
+    {
+        Rule = decision.Rule,
+        Step = decision.Step,
+        Reason = decision.Reason,
+        Figures = decision.Figures.IsEmpty ? null : decision.Figures,
+    };
 
     private static ImmutableArray<double>? OrNull(ImmutableArray<double> values) => values.IsDefaultOrEmpty ? null : values;
 

@@ -128,6 +128,10 @@ internal sealed class EventReader(SpaceBook spaces)
         {
             fields.Error = reader.GetString();
         }
+        else if (name.SequenceEqual("pruning"u8))
+        {
+            fields.Pruning = WireRead.Pruning(ref reader);
+        }
         else if (name.SequenceEqual("lost"u8))
         {
             fields.Lost = WireRead.Count(ref reader);

@@ -67,6 +67,9 @@ internal sealed record EventRecord
     [JsonPropertyName("error")]
     public string? Error { get; init; }
 
+    [JsonPropertyName("pruning")]
+    public PruningRecord? Pruning { get; init; }
+
     [JsonPropertyName("lost")]
     public int? Lost { get; init; }
 
@@ -97,6 +100,22 @@ internal sealed record AttributeRecord
 
     [JsonPropertyName("truth")]
     public bool? Truth { get; init; }
+}
+
+/// <summary>A pruner's decision as it is written.</summary>
+internal sealed record PruningRecord
+{
+    [JsonPropertyName("rule")]
+    public required string Rule { get; init; }
+
+    [JsonPropertyName("step")]
+    public required int Step { get; init; }
+
+    [JsonPropertyName("reason")]
+    public required string Reason { get; init; }
+
+    [JsonPropertyName("figures")]
+    public ImmutableSortedDictionary<string, double>? Figures { get; init; }
 }
 
 /// <summary>A report as it is written.</summary>

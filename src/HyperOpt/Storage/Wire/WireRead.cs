@@ -106,6 +106,52 @@ internal static class WireRead
         return reports.DrainToImmutable();
     }
 
+    public static PruningDecision Pruning(ref Utf8JsonReader reader)
+    {
+        Expect(ref reader, JsonTokenType.StartObject);
+        var (rule, reason, step, figures) = ((string?)null, (string?)null, (int?)null, PruningDecision.NoFigures.ToBuilder());
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var name = reader.ValueSpan;
+            reader.Read();
+            if (name.SequenceEqual("rule"u8))
+            {
+                rule = reader.GetString();
+            }
+            else if (name.SequenceEqual("reason"u8))
+            {
+                reason = reader.GetString();
+            }
+            else if (name.SequenceEqual("step"u8))
+            {
+                step = reader.GetInt32();
+            }
+            else if (name.SequenceEqual("figures"u8))
+            {
+                ReadFigures(ref reader, figures);
+            }
+            else
+            {
+                reader.Skip();
+            }
+        }
+
+        return rule is not null && reason is not null && step is { } at
+            ? new PruningDecision { Rule = rule, Step = at, Reason = reason, Figures = figures.ToImmutable() }
+            : throw new JsonException("A pruner's decision must have a rule, a step and a reason.");
+    }
+
+    private static void ReadFigures(ref Utf8JsonReader reader, ImmutableSortedDictionary<string, double>.Builder figures)
+    {
+        Expect(ref reader, JsonTokenType.StartObject);
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var name = reader.GetString()!;
+            reader.Read();
+            figures[name] = Number(ref reader);
+        }
+    }
+
     public static AttributeValue Attribute(ref Utf8JsonReader reader)
     {
         Expect(ref reader, JsonTokenType.StartObject);
