@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Running;
 using HyperOpt.Benchmarks;
+using HyperOpt.Benchmarks.Quality;
 
 switch (args)
 {
@@ -17,6 +18,10 @@ switch (args)
         return await StormTable.RunAsync(rest);
     case ["throughput-worker", .. var rest]:
         return Throughput.Worker(rest);
+    case ["quality", .. var rest]:
+        return QualityCommand.Run(rest);
+    case ["evaluate"]:
+        return EvaluationServer.Run(Console.In, Console.Out);
     default:
         Console.Error.WriteLine($"""
             Usage: dotnet run -c Release --project benchmarks/HyperOpt.Benchmarks -- <command>
@@ -26,6 +31,8 @@ switch (args)
             {Throughput.Usage}
             {JournalTable.Usage}
             {StormTable.Usage}
+            {QualityOptions.Usage}
+            {EvaluationServer.Usage}
             """);
         return 1;
 }
