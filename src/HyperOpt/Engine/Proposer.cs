@@ -58,6 +58,11 @@ internal sealed class Proposer(EngineOptions options)
             var codes = Decode(space, proposal, given);
             if (space.Holds(codes) && !(avoids && history.HasTriedCodes(codes)))
             {
+                if (proposal.Reason is { } reason)
+                {
+                    Log.Explained(options.Logger, history.Number, reason);
+                }
+
                 return (codes, proposal.Parent);
             }
         }

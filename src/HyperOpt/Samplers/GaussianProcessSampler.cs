@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using HyperOpt.Numerics;
 using HyperOpt.Samplers.GaussianProcess;
 using HyperOpt.Spaces;
 using HyperOpt.Trials;
@@ -44,17 +45,55 @@ public sealed class GaussianProcessSampler : ISampler
         ArgumentNullException.ThrowIfNull(space);
         ArgumentNullException.ThrowIfNull(history);
         ArgumentNullException.ThrowIfNull(random);
-        var startup = StartupTrials ?? Math.Clamp(space.Count + 1, 4, 8);
-        var taught = history.Count < startup ? 0 : history.Finished.Count(trial => trial.State is TrialState.Completed or TrialState.Pruned && IsFinite(trial.Losses));
-        if (space.Count == 0 || taught < startup)
+        return HasModel(space, history, out var taught) ? Choose(space, history, random) : Begin(space, history, random, taught);
+    }
+
+    /// <summary>What the model, with which the next point would be chosen, believes at some points; for looking at it, by figures or pictures.</summary>
+    /// <param name="space">The space.</param>
+    /// <param name="history">What is known.</param>
+    /// <param name="points">A coordinate in [0,1] for each axis; axes that turn out inactive may hold anything.</param>
+    /// <returns>A belief about the first objective's loss for each point; empty while there is no model.</returns>
+    /// <exception cref="ArgumentException">A point has the wrong number of coordinates, or an active axis has none in [0,1].</exception>
+    public ImmutableArray<ModelBelief> Believe(SearchSpace space, TrialHistory history, params IEnumerable<ImmutableArray<double>> points)
+    {
+        ArgumentNullException.ThrowIfNull(space);
+        ArgumentNullException.ThrowIfNull(history);
+        ArgumentNullException.ThrowIfNull(points);
+        double[][] normal = [.. points.Select(point => space.Normalize(point.AsSpan()).ToArray())];
+        if (!HasModel(space, history, out _))
         {
-            return Begin(space, history, random, taught);
+            return [];
         }
 
-        var memo = _memos.GetValue(history.Table, _ => new ModelMemo(history.Space));
-        var task = AcquisitionTask.Create(memo, history, random);
-        var found = new AcquisitionSearch(space, history, task.Surface, random).Run(task.Centres);
-        if (found is not { } place)
+        var surface = TaskOf(history, StreamSeed.Create(history.Seed, history.Number, "propose")).Surface;
+        var values = surface.At(normal);
+        return [.. normal.Select((point, at) => Belief(surface.Models[0], point, 1.96, values[at]))];
+    }
+
+    private static ModelBelief Belief(Posterior model, double[] point, double width, double acquisition)
+    {
+        var (mean, spread) = model.At(point);
+        var warp = model.Model.Warp;
+        return new ModelBelief(warp.ValueOf(mean - width * spread), warp.ValueOf(mean), warp.ValueOf(mean + width * spread), acquisition);
+    }
+
+    private static bool IsFinite(ImmutableArray<double> losses) => !losses.IsEmpty && losses.All(double.IsFinite);
+
+    private bool HasModel(SearchSpace space, TrialHistory history, out int taught)
+    {
+        taught = history.Finished.Count(trial => trial.State is TrialState.Completed or TrialState.Pruned && IsFinite(trial.Losses));
+        return space.Count > 0 && taught >= StartupFor(space);
+    }
+
+    private int StartupFor(SearchSpace space) => StartupTrials ?? Math.Clamp(space.Count + 1, 4, 8);
+
+    private AcquisitionTask TaskOf(TrialHistory history, Random random) =>
+        AcquisitionTask.Create(_memos.GetValue(history.Table, _ => new ModelMemo(history.Space)), history, random);
+
+    private Proposal Choose(SearchSpace space, TrialHistory history, Random random)
+    {
+        var task = TaskOf(history, random);
+        if (new AcquisitionSearch(space, history, task.Surface, random).Run(task.Centres) is not { } place)
         {
             return _quasiRandom.Propose(space, history, random) with
             {
@@ -62,15 +101,14 @@ public sealed class GaussianProcessSampler : ISampler
             };
         }
 
-        var (mean, spread) = task.Surface.Models[0].At(place.Point);
+        var belief = Belief(task.Surface.Models[0], place.Point, 1, place.Value);
         return new Proposal(ImmutableCollectionsMarshal.AsImmutableArray(place.Point))
         {
-            Reason = new ProposalReason(task.Name) { Model = task.Model, Acquisition = place.Value, Mean = mean, Spread = spread },
+            Reason = new ProposalReason(task.Name) { Model = task.Model, Acquisition = place.Value, Mean = belief.Median, Spread = 0.5 * (belief.High - belief.Low) },
         };
     }
 
-    private static bool IsFinite(ImmutableArray<double> losses) => !losses.IsEmpty && losses.All(double.IsFinite);
-
+    // Until there is enough to learn from. An empty space has only one point, whatever is known.
     private Proposal Begin(SearchSpace space, TrialHistory history, Random random, int taught)
     {
         double[] centre = [.. Enumerable.Repeat(0.5, space.Count)];
@@ -83,7 +121,7 @@ public sealed class GaussianProcessSampler : ISampler
         {
             Reason = new ProposalReason("initial design: quasi-random point")
             {
-                Fallback = history.Count > 2 * StartupTrials ? $"Of {history.Count} trials only {taught} taught something." : null,
+                Fallback = history.Count >= StartupFor(space) ? $"Of {history.Count} trials only {taught} ended with a loss to learn from." : null,
             },
         };
     }

@@ -10,10 +10,10 @@ public sealed record ProposalReason(string Strategy)
     /// <summary>The value of the acquisition at the point; null if none.</summary>
     public double? Acquisition { get; init; }
 
-    /// <summary>The loss that the model expects at the point, in units of its own; null if none.</summary>
+    /// <summary>The loss that the model expects at the point, of the first objective; null if none.</summary>
     public double? Mean { get; init; }
 
-    /// <summary>The standard deviation of that expectation; null if none.</summary>
+    /// <summary>How far the loss may well be from that: half the width of the interval that holds it with a chance of 68 %; null if none.</summary>
     public double? Spread { get; init; }
 
     /// <summary>What was to be done and could not be, and why; null if all went as planned.</summary>

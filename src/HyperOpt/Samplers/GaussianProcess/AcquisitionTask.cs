@@ -41,7 +41,7 @@ internal sealed record AcquisitionTask(string Name, string Model, AcquisitionSur
             constraints == 0 ? name : feasible.Count > 0 ? $"{name}, constrained" : $"chance of being feasible; {name} to break ties",
             $"Gaussian process of {models[0].Targets.Length} trials, fitted after {model.Count}{(model.Warp.IsOneSided ? ", bad losses compressed" : "")}",
             new AcquisitionSurface(models, acquisition),
-            [.. CentresOf(models, measured, history, constraints).Select(row => rows[row].Point.AsMemory())]);
+            [.. CentresOf(models, measured, history, random).Select(row => rows[row].Point.AsMemory())]);
     }
 
     // The places among a model's rows of trials that hold to something and have a loss.
@@ -110,13 +110,18 @@ internal sealed record AcquisitionTask(string Name, string Model, AcquisitionSur
 
     private static double TargetOf(Posterior model, int row) => Array.BinarySearch(model.Rows, row) is >= 0 and var at ? model.Targets[at] : double.NaN;
 
-    // By the sum of the losses, as the models see them; infeasible ones only if there are no others.
-    private static IEnumerable<int> CentresOf(Posterior[] models, List<int> places, TrialHistory history, int constraints)
+    // Of one objective the best; of several, some of the front. Infeasible ones only if there are no others: the least infeasible.
+    private static IEnumerable<int> CentresOf(Posterior[] models, List<int> places, TrialHistory history, Random random)
     {
-        var rows = places.Select(at => models[0].Rows[at]).ToList();
-        var objectives = models.SkipLast(constraints).ToArray();
-        double Badness(int row) => objectives.Sum(model => TargetOf(model, row) is var z && double.IsNaN(z) ? 0 : z)
-            + (history.Finished[row].IsFeasible ? 0 : models.Skip(objectives.Length).Sum(model => TargetOf(model, row) is > 0 and var z ? 10 * z : 0));
-        return rows.OrderBy(Badness).ThenBy(row => row).Take(MostCentres);
+        int[] rows = [.. places.Select(at => models[0].Rows[at])];
+        if (history.Objectives == 1 || rows.Length == 0 || !history.Finished[rows[0]].IsFeasible)
+        {
+            double Violation(int row) => models.Skip(history.Objectives).Sum(model => TargetOf(model, row) is > 0 and var z ? z : 0);
+            return rows.OrderBy(Violation).ThenBy(row => TargetOf(models[0], row)).ThenBy(row => row).Take(MostCentres);
+        }
+
+        int[] front = [.. rows.Where(row => !rows.Any(other => Hypervolume.Dominates(history.Finished[other].Losses.AsSpan(), history.Finished[row].Losses.AsSpan())))];
+        var first = random.Next(front.Length);
+        return Enumerable.Range(0, Math.Min(MostCentres, front.Length)).Select(i => front[(first + i * Math.Max(1, front.Length / MostCentres)) % front.Length]);
     }
 }

@@ -60,6 +60,14 @@ internal sealed class OutputWarp
     /// <summary>z of a finite value.</summary>
     public double Of(double value) => (Bent(value / _unit) - _mean) / _spread;
 
+    /// <summary>The value of a z.</summary>
+    public double ValueOf(double z)
+    {
+        var bent = z * _spread + _mean;
+        var value = !_isOneSided ? bent : bent <= 0 ? bent + _median : _median + _bend * Math.Sinh(bent / _bend);
+        return value * _unit;
+    }
+
     /// <summary>ln dz/dy at a value, up to what is common to all warps of the same values.</summary>
     public double LogSlope(double value)
     {
