@@ -27,10 +27,24 @@ internal static class ModelFit
         double[] measured = [.. data.Measured];
         var kept = RowSelection.Best(data, OutputWarp.Linear(measured), MostRows);
         var fitted = RowSelection.Best(data, OutputWarp.Linear(measured), MostFitted);
-        var best = (Score: double.PositiveInfinity, Theta: HyperParameters.Mode(axes.Count), Warp: WarpsFor(output, measured, count, before).First());
+        var start = before?.Theta ?? HyperParameters.Mode(axes.Count);
+        Found? best = null;
         foreach (var warp in WarpsFor(output, measured, count, before))
         {
-            var jacobian = measured.Sum(warp.LogSlope);
+            var found = Minimise(warp, start);
+            best = best is null || found.Score < best.Score ? found : best;
+        }
+
+        if (before is not null && FitSchedule.IsAnchor(count))
+        {
+            var found = Minimise(best!.Warp, HyperParameters.Mode(axes.Count));
+            best = found.Score < best.Score ? found : best;
+        }
+
+        return new FittedModel(count, best!.Theta, best.Warp, kept, data);
+
+        Found Minimise(OutputWarp warp, double[] from)
+        {
             var (points, targets, variances) = (new ReadOnlyMemory<double>[fitted.Length], new double[fitted.Length], new double[fitted.Length]);
             for (var i = 0; i < fitted.Length; i++)
             {
@@ -38,16 +52,12 @@ internal static class ModelFit
                 (targets[i], variances[i]) = data.In(warp, data.Targets[fitted[i]]);
             }
 
-            var likelihood = new MarginalLikelihood(axes, points, targets, variances);
-            foreach (var start in Starts(axes, count, before))
-            {
-                var (theta, value) = Minimise(axes, likelihood, start);
-                var score = value - jacobian * fitted.Length / Math.Max(1, data.Rows.Count);
-                best = score < best.Score ? (score, theta, warp) : best;
-            }
+            var (lower, upper) = HyperParameters.Bounds(axes.Count);
+            var search = new BoundedLbfgs(lower, upper) { MaxEvaluations = 40, GradientTolerance = 0.02, ValueTolerance = 1e-5, FirstStep = 0.5 };
+            var (theta, value) = search.Minimize(new MarginalLikelihood(axes, points, targets, variances).Evaluate, from);
+            var jacobian = measured.Sum(warp.LogSlope) * fitted.Length / Math.Max(1, data.Rows.Count);
+            return new Found(double.IsNaN(value) ? double.PositiveInfinity : value - jacobian, theta, warp);
         }
-
-        return new FittedModel(count, best.Theta, best.Warp, kept, data);
     }
 
     private static IEnumerable<OutputWarp> WarpsFor(ModelOutput output, double[] measured, int count, FittedModel? before)
@@ -67,15 +77,5 @@ internal static class ModelFit
             : [OutputWarp.Linear(measured)];
     }
 
-    private static IEnumerable<double[]> Starts(ModelAxes axes, int count, FittedModel? before) =>
-        before is null ? [HyperParameters.Mode(axes.Count)]
-        : FitSchedule.IsAnchor(count) ? [before.Theta, HyperParameters.Mode(axes.Count)]
-        : [before.Theta];
-
-    private static (double[] Theta, double Value) Minimise(ModelAxes axes, MarginalLikelihood likelihood, double[] start)
-    {
-        var (lower, upper) = HyperParameters.Bounds(axes.Count);
-        var search = new BoundedLbfgs(lower, upper) { MaxEvaluations = 40, GradientTolerance = 0.02, ValueTolerance = 1e-5, FirstStep = 0.5 };
-        return search.Minimize(likelihood.Evaluate, start);
-    }
+    private sealed record Found(double Score, double[] Theta, OutputWarp Warp);
 }
