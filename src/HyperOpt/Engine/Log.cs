@@ -1,4 +1,5 @@
 using HyperOpt.Trials;
+using HyperOpt.Samplers;
 using Microsoft.Extensions.Logging;
 
 namespace HyperOpt.Engine;
@@ -47,6 +48,9 @@ internal static partial class Log
 
     [LoggerMessage(14, LogLevel.Warning, "An artifact that is no longer kept could not be removed; it takes up room until it is tried again")]
     public static partial void ArtifactTrouble(ILogger logger, Exception exception);
+
+    [LoggerMessage(15, LogLevel.Debug, "What is proposed for trial {Number} comes of {Reason}")]
+    public static partial void Explained(ILogger logger, int number, ProposalReason reason);
 
     [LoggerMessage(10, LogLevel.Information, "Run of study '{Study}' ended after {Trials} trials: {Reason}")]
     public static partial void RunEnded(ILogger logger, string study, int trials, string reason);

@@ -59,6 +59,11 @@ internal sealed class Proposer(EngineOptions options)
             // The same configuration from another checkpoint is not the same trial.
             if (space.Holds(codes) && !(avoids && proposal.Parent is null && history.HasTriedCodes(codes)))
             {
+                if (proposal.Reason is { } reason)
+                {
+                    Log.Explained(options.Logger, history.Number, reason);
+                }
+
                 return (codes, proposal.Parent);
             }
         }
