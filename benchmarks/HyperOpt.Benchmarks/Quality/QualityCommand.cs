@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using HyperOpt.Benchmarks.Quality.Reporting;
 using HyperOpt.Benchmarks.Quality.Suite;
 
@@ -37,9 +38,13 @@ internal static class QualityCommand
                     where !done.Contains((options.NameOf(sampler), problem.Name, (ulong)seed))
                     select (sampler, problem, seed: (ulong)seed)).ToList();
         var (written, gate) = (0, new Lock());
+        var begun = Stopwatch.GetTimestamp();
+        Func<TimeSpan> clock = options.Jobs == 1
+            ? () => Environment.CpuUsage.TotalTime // of this process: what else the machine does is not in it
+            : () => Stopwatch.GetElapsedTime(begun);
         Parallel.ForEach(work, new ParallelOptions { MaxDegreeOfParallelism = options.Jobs }, item =>
         {
-            var rows = QualityRun.Of(item.problem, item.sampler, options.NameOf(item.sampler), item.seed, options.Trials, options.Lag);
+            var rows = QualityRun.Of(item.problem, item.sampler, options.NameOf(item.sampler), item.seed, options.Trials, options.Lag, clock);
             lock (gate)
             {
                 QualityFile.Append(path, rows);

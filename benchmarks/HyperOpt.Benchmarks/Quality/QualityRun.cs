@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Diagnostics;
 
 namespace HyperOpt.Benchmarks.Quality;
 
@@ -16,7 +15,8 @@ internal static class QualityRun
     /// <param name="seed">The seed of the study and of the noise.</param>
     /// <param name="trials">How many trials.</param>
     /// <param name="lag">How many trials are under way at once.</param>
-    public static List<QualityRow> Of(Problem problem, string sampler, string label, ulong seed, int trials, int lag)
+    /// <param name="clock">A clock that begins anywhere.</param>
+    public static List<QualityRow> Of(Problem problem, string sampler, string label, ulong seed, int trials, int lag, Func<TimeSpan> clock)
     {
         var study = new Study(new StudyOptions
         {
@@ -30,19 +30,19 @@ internal static class QualityRun
         var judge = new Judge(problem, seed);
         var rows = new List<QualityRow>();
         var evaluating = TimeSpan.Zero;
-        var begun = Stopwatch.GetTimestamp();
+        var begun = clock();
         study.Optimize(
             trial =>
             {
-                var evaluationBegun = Stopwatch.GetTimestamp();
+                var evaluationBegun = clock();
                 var losses = judge.Evaluate(new TrialPoint(trial));
                 if (Marks.Contains(judge.Count) || judge.Count == trials)
                 {
-                    var spent = Stopwatch.GetElapsedTime(begun, evaluationBegun) - evaluating;
+                    var spent = evaluationBegun - begun - evaluating;
                     rows.Add(new QualityRow(label, problem.Name, problem.Family, seed, judge.Count, judge.Value, spent.TotalMilliseconds / judge.Count));
                 }
 
-                evaluating += Stopwatch.GetElapsedTime(evaluationBegun);
+                evaluating += clock() - evaluationBegun;
                 return losses;
             },
             new RunOptions { Trials = trials });

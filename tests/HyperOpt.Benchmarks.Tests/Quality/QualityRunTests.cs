@@ -12,10 +12,21 @@ public sealed class QualityRunTests
     public void ARunIsNotedAtTheMarksAndIsTheSameAgain()
     {
         var problem = ProblemSuite.Public.Single(candidate => candidate.Name == "optimizers");
-        var (one, again) = (QualityRun.Of(problem, "tpe", "tpe", 3, 25, 1), QualityRun.Of(problem, "tpe", "tpe", 3, 25, 1));
+        var (one, again) = (Run(), Run());
         Assert.Equal([10, 20, 25], one.Select(row => row.Mark));
         Assert.Equal(one.Select(row => row.Value), again.Select(row => row.Value));
         Assert.Equal(one.Select(row => row.Value).OrderDescending(), one.Select(row => row.Value));
+
+        List<QualityRow> Run() => QualityRun.Of(problem, "tpe", "tpe", seed: 3, trials: 25, lag: 1, () => TimeSpan.Zero);
+    }
+
+    // A clock that a reading moves on by a millisecond: begin, and two readings a trial, of which the time between is the evaluation's.
+    [Fact]
+    public void TheTimeIsThatOfATrialLessItsEvaluation()
+    {
+        var readings = 0;
+        var rows = QualityRun.Of(ProblemSuite.Public[0], "random", "random", seed: 0, trials: 20, lag: 1, () => TimeSpan.FromMilliseconds(readings++));
+        Assert.All(rows, row => Assert.Equal(1, row.Milliseconds, 9));
     }
 
     [Fact]

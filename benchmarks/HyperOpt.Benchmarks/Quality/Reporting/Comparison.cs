@@ -25,6 +25,9 @@ internal sealed class Comparison
 
     public ImmutableArray<int> Marks { get; }
 
+    /// <summary>The marks at which a sampler has results.</summary>
+    public ImmutableArray<int> MarksOf(string sampler) => [.. Marks.Where(mark => Problems.Any(problem => _values.ContainsKey((sampler, problem.Name, mark))))];
+
     /// <summary>The values of a sampler's runs, in ascending order; empty if there are none.</summary>
     public double[] Values(string sampler, string problem, int mark) => _values.GetValueOrDefault((sampler, problem, mark)) ?? [];
 

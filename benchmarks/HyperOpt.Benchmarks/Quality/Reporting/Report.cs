@@ -20,8 +20,9 @@ internal static class Report
             Medians(results);
         }
 
-        Ranks(results);
-        Tests(results, ReferenceOf(results, options));
+        var reference = ReferenceOf(results, options);
+        Ranks(results, results.MarksOf(reference));
+        Tests(results, reference);
         Times(results);
     }
 
@@ -52,9 +53,9 @@ internal static class Report
         }
     }
 
-    private static void Ranks(Comparison results)
+    private static void Ranks(Comparison results, IReadOnlyList<int> marks)
     {
-        foreach (var mark in results.Marks)
+        foreach (var mark in marks)
         {
             Console.WriteLine($"Mean rank after {mark} trials (1 is best; of samplers that have runs on all problems of the family)");
             Console.WriteLine($"{"",-18}{string.Concat(results.Samplers.Select(Head))}");
@@ -79,9 +80,9 @@ internal static class Report
         foreach (var sampler in results.Samplers.Where(sampler => sampler != reference))
         {
             Console.WriteLine();
-            Console.WriteLine($"{sampler,-18}{string.Concat(results.Marks.Select(mark => $"{"after " + mark,32}"))}");
+            Console.WriteLine($"{sampler,-18}{string.Concat(results.MarksOf(reference).Select(mark => $"{"after " + mark,32}"))}");
             var families = Families(results).ToArray();
-            var columns = results.Marks.Select(mark => Column(results, sampler, reference, families, mark)).ToArray();
+            var columns = results.MarksOf(reference).Select(mark => Column(results, sampler, reference, families, mark)).ToArray();
             for (var row = 0; row < families.Length; row++)
             {
                 Console.WriteLine($"{families[row],-18}{string.Concat(columns.Select(column => $"{column[row],32}"))}");
