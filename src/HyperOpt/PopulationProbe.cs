@@ -55,7 +55,7 @@ public static class PopulationProbe
 
         double Train(Configuration parameters)
         {
-            var replayed = new ReplayedTrial(trial with { Parameters = parameters }, parent);
+            var replayed = new RepeatedTrial(trial with { Parameters = parameters }, parent);
             if (parent is null)
             {
                 return step(create(replayed), replayed);

@@ -56,11 +56,11 @@ public sealed record PopulationReplay
         ArgumentNullException.ThrowIfNull(step);
         var intervals = schedule.Intervals;
         var values = ImmutableArray.CreateBuilder<double>(intervals.Length);
-        var state = create(new ReplayedTrial(intervals[0], null));
+        var state = create(new RepeatedTrial(intervals[0], null));
         for (var at = 0; at < intervals.Length; at++)
         {
             token.ThrowIfCancellationRequested();
-            values.Add(await step(state, new ReplayedTrial(intervals[at], at == 0 ? null : intervals[at - 1]), token).ConfigureAwait(false));
+            values.Add(await step(state, new RepeatedTrial(intervals[at], at == 0 ? null : intervals[at - 1]), token).ConfigureAwait(false));
         }
 
         return new PopulationReplay(schedule, values.MoveToImmutable());

@@ -4,7 +4,7 @@ using HyperOpt.Trials;
 namespace HyperOpt;
 
 /// <summary>A trial that answers as one that has ended was answered, and keeps nothing.</summary>
-internal sealed class ReplayedTrial(FrozenTrial trial, FrozenTrial? parent) : ITrial
+internal sealed class RepeatedTrial(FrozenTrial trial, FrozenTrial? parent) : ITrial
 {
     public int Number => trial.Number;
 
