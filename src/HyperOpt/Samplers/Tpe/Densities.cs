@@ -34,7 +34,7 @@ internal sealed class Densities
         var roles = Roles(memo.Count, split);
         for (var axis = 0; axis < space.Count; axis++)
         {
-            Place(space[axis], axis, memo, roles, pending, good, beside);
+            Place(space[axis], axis, history, memo, roles, good, beside);
         }
 
         good.SumUp();
@@ -93,14 +93,14 @@ internal sealed class Densities
     }
 
     private static void Place(
-        Parameter parameter, int axis, TpeMemo memo, int[] roles, IReadOnlyList<Observation> pending, Kernels good, Kernels beside)
+        Parameter parameter, int axis, TrialHistory history, TpeMemo memo, int[] roles, Kernels good, Kernels beside)
     {
         var rows = memo.Orders[axis].Rows;
         var units = memo.Orders[axis].Coordinates;
-        var running = Running(pending, axis);
+        var running = Running(history.Pending, axis);
         var (inGood, inRest) = Count(rows, roles);
-        var goodOnes = new KernelPlacer(good, null, parameter, axis, inGood);
-        var others = new KernelPlacer(memo.Rows, beside, parameter, axis, inRest + running.Length);
+        var goodOnes = new KernelPlacer(good, null, parameter, axis, inGood, history.Objectives);
+        var others = new KernelPlacer(memo.Rows, beside, parameter, axis, inRest + running.Length, history.Objectives);
         var next = 0;
         for (var i = 0; i < rows.Length; i++)
         {

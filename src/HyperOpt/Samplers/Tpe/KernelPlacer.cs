@@ -6,9 +6,9 @@ namespace HyperOpt.Samplers.Tpe;
 /// Walks the observations of one density along one axis in ascending order, and places each kernel once both its gaps are known.
 /// Kernel k >= 0 is one of the main kernels, ~k one of those beside them.
 /// </summary>
-internal ref struct KernelPlacer(Kernels kernels, Kernels? beside, Parameter parameter, int axis, int present)
+internal ref struct KernelPlacer(Kernels kernels, Kernels? beside, Parameter parameter, int axis, int present, int objectives)
 {
-    private readonly double _floor = Bandwidth.Floor(present);
+    private readonly double _floor = Bandwidth.Floor(present, objectives);
     private int _count;
     private int _kernel;
     private double _mu;

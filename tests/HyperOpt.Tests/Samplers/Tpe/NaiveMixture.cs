@@ -44,9 +44,10 @@ internal static class NaiveMixture
     {
         if (!parameter.IsOrdered)
         {
-            // Optuna's row: (1/(n+1) + [observed]) / (1 + C/(n+1)), relative to 1/C.
+            // With pseudo-counts p of half an observation among n + 1: (p + [observed]) / (1 + C p), relative to 1/C.
             var count = parameter.Cardinality!.Value;
-            return Math.Log((1.0 / (present + 1) + (x == mu ? 1 : 0)) / (1 + count / (present + 1.0)) * count);
+            var pseudo = 0.5 / (present + 1);
+            return Math.Log((pseudo + (x == mu ? 1 : 0)) / (1 + count * pseudo) * count);
         }
 
         var mass = Normal.Cdf((1 - mu) / width) - Normal.Cdf(-mu / width);
