@@ -31,32 +31,34 @@ internal static class Throughput
             // Made, so that the clock does not see it.
         }
 
-        var elapsed = plan.Processes == 1 && !plan.IsElsewhere ? Work(plan, () => { }) : ByProcesses(plan);
+        var (elapsed, processor) = plan.Processes == 1 && !plan.IsElsewhere ? Work(plan, () => { }) : ByProcesses(plan);
         using var study = new Study(plan.Options);
         var trials = plan.IsElsewhere ? study.Trials.Count : plan.Trials;
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"hyperopt {plan.Kind} {plan.Durability} {plan.Mode} processes={plan.Processes} trials={trials} seconds={elapsed.TotalSeconds:F2} trials_per_second={trials / elapsed.TotalSeconds:F1}"));
+            $"hyperopt {plan.Kind} {plan.Durability} {plan.Mode} processes={plan.Processes} trials={trials} seconds={elapsed.TotalSeconds:F2} trials_per_second={trials / elapsed.TotalSeconds:F1} cpu_ms_per_trial={processor.TotalMilliseconds / trials:F2}"));
         return 0;
     }
 
     public static int Worker(ReadOnlySpan<string> arguments)
     {
-        Work(Plan.Parse(arguments), () =>
+        var (_, processor) = Work(Plan.Parse(arguments), () =>
         {
             Console.WriteLine("ready");
             Console.ReadLine();
         });
+        Console.WriteLine(processor.Ticks.ToString(CultureInfo.InvariantCulture));
         return 0;
     }
 
-    private static TimeSpan ByProcesses(Plan plan)
+    private static (TimeSpan Elapsed, TimeSpan Processor) ByProcesses(Plan plan)
     {
         var workers = Enumerable.Range(0, plan.Processes).Select(_ => Process.Start(new ProcessStartInfo(
             Environment.ProcessPath!, [.. Host(), "throughput-worker", .. plan.Arguments])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
+            Environment = { ["DOTNET_TieredCompilation"] = "0" }, // compiled once, in the warm-up: else sixteen compilers are measured along
         })!).ToArray();
         foreach (var worker in workers)
         {
@@ -74,14 +76,15 @@ internal static class Throughput
             worker.WaitForExit();
         }
 
-        return watch.Elapsed;
+        var elapsed = watch.Elapsed;
+        return (elapsed, new TimeSpan(workers.Sum(worker => long.Parse(worker.StandardOutput.ReadLine()!, CultureInfo.InvariantCulture))));
     }
 
     // "dotnet Benchmarks.dll" where it was not started by its own executable.
     private static IEnumerable<string> Host() =>
         Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? [Environment.GetCommandLineArgs()[0]] : [];
 
-    private static TimeSpan Work(Plan plan, Action open)
+    private static (TimeSpan Elapsed, TimeSpan Processor) Work(Plan plan, Action open)
     {
         using (var warm = new Study(plan.Options with { Name = $"warm-up of {Environment.ProcessId}" }))
         {
@@ -91,8 +94,9 @@ internal static class Throughput
         using var study = new Study(plan.Options);
         open();
         var watch = Stopwatch.StartNew();
+        var before = Environment.CpuUsage.TotalTime;
         Workload.Optimize(study, plan.Trials / plan.Processes, plan.IsOrdered);
-        return watch.Elapsed;
+        return (watch.Elapsed, Environment.CpuUsage.TotalTime - before);
     }
 
     // A study for each run: what an earlier one left on a server is not to be read, nor counted.

@@ -93,7 +93,7 @@ public sealed class Study : IStudy, IAsyncDisposable, IDisposable
     {
         var trial = _options.Lag is { } lag
             ? await _engine.Starter.StartInOrderAsync(lag, null, null, waits: false, token).ConfigureAwait(false)
-            : await _engine.Starter.StartAsync(null, null, token).ConfigureAwait(false);
+            : await _engine.Starter.StartAsync(int.MaxValue, null, null, token).ConfigureAwait(false);
         if (trial is not null)
         {
             _asked.TryAdd(trial.Number, 0);
