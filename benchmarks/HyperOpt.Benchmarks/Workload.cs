@@ -38,9 +38,23 @@ internal static class Workload
         }
     }
 
-    /// <summary>Trials by <c>Optimize</c>.</summary>
-    public static void Optimize(Study study, int trials, bool reproducible) =>
-        study.Optimize(Sphere, new RunOptions { Trials = trials, Reproducible = reproducible });
+    /// <summary>Trials by <c>Optimize</c>, of an objective that waits for some time, as for a machine elsewhere.</summary>
+    public static void Optimize(Study study, int trials, bool reproducible, TimeSpan cost = default)
+    {
+        using var never = new ManualResetEvent(false);
+        study.Optimize(
+            trial =>
+            {
+                var value = Sphere(trial);
+                if (cost > TimeSpan.Zero)
+                {
+                    never.WaitOne(cost);
+                }
+
+                return value;
+            },
+            new RunOptions { Trials = trials, Reproducible = reproducible });
+    }
 
     private static double Sphere(ITrial trial)
     {

@@ -52,14 +52,17 @@ internal sealed class LogCommands : IAsyncDisposable
         Set(arguments, 1, after.Sequence);
         Set(arguments, 2, after.Mark);
         Set(arguments, 3, batch.Id);
-        Set(arguments, 4, batch.Kinds);
-        Set(arguments, 5, batch.Numbers);
-        Set(arguments, 6, batch.Attempts);
-        Set(arguments, 7, batch.Bodies);
+        Set(arguments, 4, batch.Choices);
+        Set(arguments, 5, batch.Owners);
+        Set(arguments, 6, batch.Kinds);
+        Set(arguments, 7, batch.Numbers);
+        Set(arguments, 8, batch.Attempts);
+        Set(arguments, 9, batch.Bodies);
         await using var rows = await command.ExecuteReaderAsync(token).ConfigureAwait(false);
         await rows.ReadAsync(token).ConfigureAwait(false);
         var outcome = (Outcome)rows.GetInt32(0);
         long? last = await rows.IsDBNullAsync(1, token).ConfigureAwait(false) ? null : rows.GetInt64(1);
+        var choice = await rows.IsDBNullAsync(2, token).ConfigureAwait(false) ? 0 : (int)rows.GetInt64(2);
         var news = new List<Row>();
         while (await rows.ReadAsync(token).ConfigureAwait(false))
         {
@@ -71,7 +74,7 @@ internal sealed class LogCommands : IAsyncDisposable
         {
         }
 
-        return new Answer(outcome, last, news);
+        return new Answer(outcome, last, choice, news);
     }
 
     /// <summary>Reads the events after a place.</summary>
@@ -96,7 +99,7 @@ internal sealed class LogCommands : IAsyncDisposable
             }
         }
 
-        return new Answer(outcome, null, news);
+        return new Answer(outcome, null, 0, news);
     }
 
     /// <summary>Waits until all that was appended is on the disk.</summary>
@@ -118,11 +121,13 @@ internal sealed class LogCommands : IAsyncDisposable
     {
         // Barriers: each is a transaction of its own, so that the study is free for others while the disk is waited for.
         var batch = new NpgsqlBatch(Connection) { EnableErrorBarriers = true };
-        batch.BatchCommands.Add(new NpgsqlBatchCommand(server.Sql("SELECT answer, seq, batch, body FROM $schema$.hyperopt_append($1, $2, $3, $4, $5, $6, $7, $8)"))
+        batch.BatchCommands.Add(new NpgsqlBatchCommand(server.Sql("SELECT answer, seq, batch, body FROM $schema$.hyperopt_append($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"))
         {
             Parameters =
             {
                 _study.Clone(), Long(), Long(), Long(),
+                new NpgsqlParameter<int> { NpgsqlDbType = NpgsqlDbType.Integer },
+                new NpgsqlParameter<short[]> { NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Smallint },
                 new NpgsqlParameter<short[]> { NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Smallint },
                 new NpgsqlParameter<int[]> { NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Integer },
                 new NpgsqlParameter<int[]> { NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Integer },

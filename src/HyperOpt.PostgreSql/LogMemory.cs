@@ -20,8 +20,8 @@ internal sealed class LogMemory
     /// <summary>The sequence number of the place, for who waits meanwhile.</summary>
     public long Reached => Volatile.Read(ref _reached);
 
-    /// <summary>The bodies of events that are to be appended.</summary>
-    public ImmutableArray<byte[]> Write(ImmutableArray<StudyEvent> events) => (_writer ?? _reader).WriteAll(events);
+    /// <summary>The bodies of events that are to be appended, and of those of which one is.</summary>
+    public ImmutableArray<byte[]> Write(ImmutableArray<StudyEvent> events, ImmutableArray<StudyEvent> oneOf) => (_writer ?? _reader).WriteAll(events, oneOf);
 
     /// <summary>Takes what was learnt, to answer with it.</summary>
     public LogSlice Answer(bool isAccepted)

@@ -14,6 +14,8 @@ internal sealed class PostgreSqlLog(PostgreSqlServer server, PostgreSqlSession s
     /// <summary>At most 32 ms, which is some trips to the server.</summary>
     private const int MaxDoublings = 5;
 
+    private static readonly ClaimSet Nothing = new();
+
     private readonly PostgreSqlWatch _watch = new(server, id);
     private readonly LogMemory _memory = new();
     private LogCommands? _commands;
@@ -33,24 +35,27 @@ internal sealed class PostgreSqlLog(PostgreSqlServer server, PostgreSqlSession s
         return _memory.Answer(true);
     }
 
-    public async ValueTask<LogSlice> AppendAsync(ImmutableArray<StudyEvent> events, CancellationToken token)
+    public ValueTask<LogSlice> AppendAsync(ImmutableArray<StudyEvent> events, CancellationToken token) => AppendFirstAsync(events, [], token);
+
+    public async ValueTask<LogSlice> AppendFirstAsync(ImmutableArray<StudyEvent> events, ImmutableArray<StudyEvent> oneOf, CancellationToken token)
     {
         if (isReadOnly)
         {
             throw StudyName.ReadOnly(study);
         }
 
-        var claims = events.SelectMany(entry => entry.Claims).ToArray();
-        var isPossible = claims.Distinct().Count() == claims.Length;
-        if (events.IsEmpty || !isPossible)
+        // What contradicts itself is refused here; a choice that contradicts the others' company is none.
+        var isPossible = Nothing.Allows(events) && (oneOf.IsEmpty || oneOf.Any(choice => Nothing.Allows(events.Add(choice))));
+        oneOf = oneOf.RemoveAll(choice => !Nothing.Allows(events.Add(choice)));
+        if ((events.IsEmpty && oneOf.IsEmpty) || !isPossible)
         {
             return await ReadAsync(token).ConfigureAwait(false) with { IsAccepted = isPossible };
         }
 
         var batch = Batch.NewId();
-        var flushes = AsksToFlush(events);
+        var flushes = AsksToFlush(events.AddRange(oneOf));
         var isAccepted = await session.RunAsync(
-            async (connection, _, stop) => await AppendAsync(await CommandsAsync(connection).ConfigureAwait(false), batch, claims, events, flushes, stop).ConfigureAwait(false),
+            async (connection, _, stop) => await AppendAsync(await CommandsAsync(connection).ConfigureAwait(false), batch, events, oneOf, flushes, stop).ConfigureAwait(false),
             token).ConfigureAwait(false);
         _refusals = isAccepted ? 0 : _refusals + 1;
         return _refusals > 1 ? await DisperseAsync(token).ConfigureAwait(false) : _memory.Answer(isAccepted);
@@ -76,12 +81,13 @@ internal sealed class PostgreSqlLog(PostgreSqlServer server, PostgreSqlSession s
     }
 
     private async ValueTask<bool> AppendAsync(
-        LogCommands commands, long batch, EventClaim[] claims, ImmutableArray<StudyEvent> events, bool flushes, CancellationToken token)
+        LogCommands commands, long id, ImmutableArray<StudyEvent> events, ImmutableArray<StudyEvent> oneOf, bool flushes, CancellationToken token)
     {
         while (true)
         {
             await PutBackAsync(commands, token).ConfigureAwait(false);
-            var answer = await commands.AppendAsync(_memory.Place, Batch.Of(batch, claims, _memory.Write(events)), flushes, token).ConfigureAwait(false);
+            var batch = Batch.Of(id, events, oneOf, _memory.Write(events, oneOf));
+            var answer = await commands.AppendAsync(_memory.Place, batch, flushes, token).ConfigureAwait(false);
             switch (answer.Outcome)
             {
                 case Outcome.Gone:
@@ -96,7 +102,7 @@ internal sealed class PostgreSqlLog(PostgreSqlServer server, PostgreSqlSession s
                     _memory.Learn(answer.News);
                     if (answer is { Outcome: Outcome.Appended, Last: { } last })
                     {
-                        _memory.Learn(events, new Place(last, batch));
+                        _memory.Learn(answer.Choice > 0 ? events.Add(oneOf[answer.Choice - 1]) : events, new Place(last, id));
                     }
 
                     if (flushes && answer.Outcome != Outcome.Refused)
@@ -151,8 +157,7 @@ internal sealed class PostgreSqlLog(PostgreSqlServer server, PostgreSqlSession s
         var hasPutBack = false;
         while (!isReadOnly && _memory.Owed is { } owed)
         {
-            var claims = owed.Events.SelectMany(entry => entry.Claims).ToArray();
-            var batch = Batch.Of(owed.Id, claims, _memory.Write(owed.Events));
+            var batch = Batch.Of(owed.Id, owed.Events, [], _memory.Write(owed.Events, []));
             var answer = await commands.AppendAsync(_memory.Place, batch, false, token).ConfigureAwait(false);
             hasPutBack = true;
             switch (answer.Outcome)

@@ -33,7 +33,7 @@ internal sealed class RunGate(StudyEngine engine, RunOptions options, RunTally t
             bool Approve(Horizon horizon) => (approval = Judge(horizon)) == Approval.Given;
             var trial = lag is { } behind
                 ? await engine.Starter.StartInOrderAsync(behind, Approve, tally.Begun, waits: true, token).ConfigureAwait(false)
-                : await engine.Starter.StartAsync(Approve, tally.Begun, waits: true, token).ConfigureAwait(false);
+                : await engine.Starter.StartAsync(options.StudyTrials ?? int.MaxValue, Approve, tally.Begun, waits: true, token).ConfigureAwait(false);
             if (trial is not null)
             {
                 return trial;

@@ -96,7 +96,7 @@ public sealed class Study : IStudy, IAsyncDisposable, IDisposable
     {
         var trial = _options.Lag is { } lag
             ? await _engine.Starter.StartInOrderAsync(Lag.Of(lag), null, null, waits: false, token).ConfigureAwait(false)
-            : await _engine.Starter.StartAsync(null, null, waits: false, token).ConfigureAwait(false);
+            : await _engine.Starter.StartAsync(int.MaxValue, null, null, waits: false, token).ConfigureAwait(false);
         if (trial is not null)
         {
             _asked.TryAdd(trial.Number, 0);

@@ -81,23 +81,25 @@ internal sealed class Ledger(IStudyLog log, StudyState state, TimeProvider time)
     }
 
     /// <summary>Appends an event, after those that were kept back; false if its claim was taken.</summary>
-    public async ValueTask<bool> AppendAsync(StudyEvent entry, CancellationToken token)
+    public async ValueTask<bool> AppendAsync(StudyEvent entry, CancellationToken token) =>
+        await AppendFirstAsync([entry], token).ConfigureAwait(false) is not null;
+
+    /// <summary>Appends, after those that were kept back, the first of some events whose claim is free, and tells which; null if all were taken.</summary>
+    public async ValueTask<StudyEvent?> AppendFirstAsync(ImmutableArray<StudyEvent> oneOf, CancellationToken token)
     {
         using (await _turn.TakeAsync(token).ConfigureAwait(false))
         {
             var kept = TakeOutbox();
             try
             {
-                var slice = await log.AppendAsync(kept.Add(entry), token).ConfigureAwait(false);
+                var slice = oneOf.Length == 1
+                    ? await log.AppendAsync(kept.Add(oneOf[0]), token).ConfigureAwait(false)
+                    : await log.AppendFirstAsync(kept, oneOf, token).ConfigureAwait(false);
                 Volatile.Write(ref _lastAppend, time.GetTimestamp());
                 Apply(slice.Events);
-                if (slice.IsAccepted || IsAmong(slice.Events.Span, entry))
-                {
-                    kept = [];
-                    return true;
-                }
-
-                return false;
+                var appended = oneOf.FirstOrDefault(entry => IsAmong(slice.Events.Span, entry));
+                kept = slice.IsAccepted || appended is not null ? [] : kept;
+                return appended;
             }
             finally
             {

@@ -9,6 +9,9 @@ namespace HyperOpt.Engine;
 /// <summary>Begins trials: in the order of their numbers, each knowing what its number says, or as they come. Safe for concurrent use.</summary>
 internal sealed class TrialStarter(StudyEngine engine, EngineOptions options, Proposer proposer)
 {
+    /// <summary>To how many others a worker may lose the next number without having to come again: as many numbers more are written out.</summary>
+    private const int MaxRivals = 15;
+
     private readonly Turn _inOrder = new(); // held while results are waited for, so not for those who wait for none
     private readonly Turn _asCompleted = new();
     private readonly OpenNumbers _open = new();
@@ -41,15 +44,20 @@ internal sealed class TrialStarter(StudyEngine engine, EngineOptions options, Pr
     }
 
     /// <summary>Begins the next trial, learning from whatever has ended by now; null when nothing is left to try. Sampling goes on in parallel.</summary>
-    public async ValueTask<LiveTrial?> StartAsync(Func<Horizon, bool>? approve, Action? begun, bool waits, CancellationToken token)
+    /// <param name="below">The trial's number must be below.</param>
+    /// <param name="approve">Asked, with what the next trial may know, whether to begin it at all.</param>
+    /// <param name="begun">Told, before any other trial is considered, that it has begun.</param>
+    /// <param name="waits">Whether to wait while a population is whole; else that is an error.</param>
+    /// <param name="token">Stops waiting.</param>
+    public async ValueTask<LiveTrial?> StartAsync(int below, Func<Horizon, bool>? approve, Action? begun, bool waits, CancellationToken token)
     {
-        var (started, given) = await TakeAsync(approve, begun, waits, token).ConfigureAwait(false);
+        var (started, given) = await TakeAsync(below, approve, begun, waits, token).ConfigureAwait(false);
         return started is null ? null : await ProceedAsync(started, given, token).ConfigureAwait(false);
     }
 
     // In turn, so that numbers are open in their order.
     private async ValueTask<(TrialStarted? Started, Configuration? Given)> TakeAsync(
-        Func<Horizon, bool>? approve, Action? begun, bool waits, CancellationToken token)
+        int below, Func<Horizon, bool>? approve, Action? begun, bool waits, CancellationToken token)
     {
         while (true)
         {
@@ -58,7 +66,7 @@ internal sealed class TrialStarter(StudyEngine engine, EngineOptions options, Pr
             {
                 while (true)
                 {
-                    var (number, waiting) = engine.Ledger.Read(state => state.NextAsCompleted());
+                    var (number, waiting, rivals) = engine.Ledger.Read(state => (state.NextAsCompleted().Number, state.NextAsCompleted().Waiting, state.Running.Count));
                     if (approve?.Invoke(engine.CurrentHorizon(number)) == false)
                     {
                         return default;
@@ -69,8 +77,11 @@ internal sealed class TrialStarter(StudyEngine engine, EngineOptions options, Pr
                         break;
                     }
 
-                    var started = new TrialStarted(engine.Now, number, waiting?.Attempt ?? 0, engine.Worker, waiting is null, waiting?.Proposed, waiting?.Parent);
-                    if (await engine.Ledger.AppendAsync(started, CancellationToken.None).ConfigureAwait(false))
+                    // Whoever is at work may take the next number before this one does: then the one after will do as well.
+                    var first = new TrialStarted(engine.Now, number, waiting?.Attempt ?? 0, engine.Worker, waiting is null, waiting?.Proposed, waiting?.Parent);
+                    var choices = waiting is null && !engine.TrainsPopulation ? Math.Clamp(below - number, 1, 1 + Math.Min(rivals, MaxRivals)) : 1;
+                    var oneOf = Enumerable.Range(number, choices).Select(StudyEvent (other) => first with { Number = other });
+                    if (await engine.Ledger.AppendFirstAsync([.. oneOf], CancellationToken.None).ConfigureAwait(false) is TrialStarted started)
                     {
                         begun?.Invoke();
                         if (started.Proposed is null && waiting?.Fixed is null)

@@ -84,6 +84,27 @@ public sealed class EventSerializer
         return records.MoveToImmutable();
     }
 
+    /// <summary>The JSON of events that are to be appended together, and then that of others, one of which is to follow them.</summary>
+    /// <exception cref="ArgumentException">One of them is longer than <see cref="MaxRecordLength"/>.</exception>
+    public ImmutableArray<byte[]> WriteAll(ImmutableArray<StudyEvent> events, ImmutableArray<StudyEvent> oneOf)
+    {
+        if (oneOf.IsEmpty)
+        {
+            return WriteAll(events);
+        }
+
+        var ahead = events.IsEmpty ? this : new EventSerializer(this);
+        var records = ImmutableArray.CreateBuilder<byte[]>(events.Length + oneOf.Length);
+        foreach (var entry in events)
+        {
+            records.Add(ahead.Write(entry));
+            ahead.Note(entry);
+        }
+
+        records.AddRange(oneOf.Select(ahead.Write));
+        return records.MoveToImmutable();
+    }
+
     /// <summary>The event of some JSON, which stands next in the log.</summary>
     /// <exception cref="InvalidDataException">It is no event, or refers to what the log does not hold.</exception>
     public StudyEvent Read(ReadOnlySpan<byte> json)

@@ -26,6 +26,42 @@ public interface IStudyLog : IAsyncDisposable
     /// <exception cref="InvalidOperationException">It was opened for reading only.</exception>
     ValueTask<LogSlice> AppendAsync(ImmutableArray<StudyEvent> events, CancellationToken token);
 
+    /// <summary>
+    /// Appends events and with them the first of several others whose claims are free; none at all if there is no such, or the claim of one that they all
+    /// come with was taken. So whoever wants the next free number need not come again when others were faster. What is not overridden tries one after the other.
+    /// </summary>
+    /// <param name="events">What happened in any case; may be empty.</param>
+    /// <param name="oneOf">Of these one happens.</param>
+    /// <param name="token">Stops waiting; whether the events were appended is then seen at the next call.</param>
+    /// <exception cref="StudyDeletedException">The study was deleted meanwhile.</exception>
+    /// <exception cref="InvalidOperationException">It was opened for reading only.</exception>
+    async ValueTask<LogSlice> AppendFirstAsync(ImmutableArray<StudyEvent> events, ImmutableArray<StudyEvent> oneOf, CancellationToken token)
+    {
+        var news = new List<StudyEvent>();
+        var claims = new ClaimSet();
+        foreach (var choice in oneOf)
+        {
+            if (!claims.Allows(events.Add(choice)))
+            {
+                continue; // the answer to the last attempt has told so
+            }
+
+            var slice = await AppendAsync(events.Add(choice), token).ConfigureAwait(false);
+            news.AddRange(slice.Events.Span);
+            if (slice.IsAccepted)
+            {
+                return new LogSlice(true, news.ToArray());
+            }
+
+            foreach (var entry in slice.Events.Span)
+            {
+                claims.Note(entry);
+            }
+        }
+
+        return new LogSlice(false, news.ToArray());
+    }
+
     /// <summary>Ends when there may be news, or after some time at the latest. May be called while another call is under way.</summary>
     /// <param name="atMost">How long to wait.</param>
     /// <param name="token">Stops waiting.</param>
