@@ -1,4 +1,5 @@
 using HyperOpt.Pruners;
+using HyperOpt.Samplers;
 using HyperOpt.Spaces;
 using HyperOpt.Trials;
 using Xunit;
@@ -12,11 +13,11 @@ public sealed class PruningReplayTests
     [Fact]
     public void AReplayPrunesAsTheStudyWouldHave()
     {
-        var whole = PruningAuditTests.Run(new StudyOptions { Space = [X], Pruner = new NopPruner() });
+        var whole = PruningAuditTests.Run(new StudyOptions { Space = [X], Sampler = new RandomSampler(), Pruner = new NopPruner() });
         IPruner[] pruners = [new MedianPruner(), new SuccessiveHalvingPruner { MinResource = 1 }, new HyperbandPruner { MaxResource = 9 }, new CurvePruner()];
         foreach (var pruner in pruners)
         {
-            var live = PruningAuditTests.Run(new StudyOptions { Space = [X], Pruner = pruner }); // random search: the same trials
+            var live = PruningAuditTests.Run(new StudyOptions { Space = [X], Sampler = new RandomSampler(), Pruner = pruner }); // random search: the same trials
             var replay = PruningReplay.Run(whole, pruner);
             Assert.Equal(live.Trials.Select(trial => trial.Reports.Length), replay.Trials.Select(trial => trial.Reports));
             Assert.Equal(live.Trials.Select(trial => trial.Pruning?.ToString()), replay.Trials.Select(trial => trial.Decision?.ToString()));
@@ -28,7 +29,7 @@ public sealed class PruningReplayTests
     [Fact]
     public void WhatIsLostIsCounted()
     {
-        var whole = PruningAuditTests.Run(new StudyOptions { Space = [X], Pruner = new NopPruner() });
+        var whole = PruningAuditTests.Run(new StudyOptions { Space = [X], Sampler = new RandomSampler(), Pruner = new NopPruner() });
         var none = PruningReplay.Run(whole, new NopPruner());
         Assert.Equal((0.0, 0, false, whole.Best.Number), (none.Saved, none.WinnersLost, none.IsBestLost, none.Best!.Number));
         var all = PruningReplay.Run(whole, Pruner.From((_, _) => true));
