@@ -14,7 +14,7 @@ namespace HyperOpt.Benchmarks;
 /// </summary>
 [MemoryDiagnoser]
 [SimpleJob(warmupCount: 2, iterationCount: 5, invocationCount: 16)]
-public class Suggestion
+public sealed class Suggestion : IDisposable
 {
     private static readonly FloatParameter[] Parameters = [.. Enumerable.Range(0, 10).Select(i => Parameter.Float($"x{i}", -5, 5))];
 
@@ -43,6 +43,10 @@ public class Suggestion
 
         _study = new Study(Options(SamplerRegistry.Create(Sampler), storage));
     }
+
+    /// <summary>Closes it.</summary>
+    [GlobalCleanup]
+    public void Dispose() => _study.Dispose();
 
     /// <summary>A trial, from ask to tell.</summary>
     [Benchmark]
