@@ -1,3 +1,4 @@
+using HyperOpt.Pruners;
 using HyperOpt.Samplers;
 using HyperOpt.Spaces;
 using HyperOpt.Tests.Support;
@@ -197,6 +198,7 @@ public sealed class CancellationTests
     private static Study NewStudy(TimeProvider? time = null) => new(new StudyOptions
     {
         Sampler = new NeighbourSampler(),
+        Pruner = new NopPruner(), // a trial that were pruned as the run is cancelled would have ended
         Lag = 4,
         Seed = 11,
         TimeProvider = time ?? TimeProvider.System,
