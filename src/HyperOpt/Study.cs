@@ -184,7 +184,7 @@ public sealed class Study : IStudy, IAsyncDisposable, IDisposable
         Space = options.Space,
         Signs = [.. options.Directions.Select(direction => direction == Direction.Minimize ? 1.0 : -1.0)],
         Sampler = options.Sampler,
-        Pruner = options.Pruner ?? new CurvePruner(),
+        Pruner = options.Pruner ?? (options.Directions.Length == 1 ? new CurvePruner() : new NopPruner()),
         Seed = options.Seed,
         AvoidsDuplicates = options.Duplicates == DuplicatePolicy.Avoid,
         Storage = storage,

@@ -37,7 +37,7 @@ public sealed record StudyOptions
     /// <summary>Proposes what to try. Default <see cref="TpeSampler"/>.</summary>
     public ISampler Sampler { get; init; } = new TpeSampler();
 
-    /// <summary>Gives up poor trials. Default null: <see cref="CurvePruner"/>. It acts only on what is reported.</summary>
+    /// <summary>Gives up poor trials. Default null: <see cref="CurvePruner"/> with one objective, none with several. It acts only on what is reported.</summary>
     public IPruner? Pruner { get; init; }
 
     /// <summary>

@@ -198,7 +198,7 @@ public sealed class CancellationTests
     private static Study NewStudy(TimeProvider? time = null) => new(new StudyOptions
     {
         Sampler = new NeighbourSampler(),
-        Pruner = new NopPruner(),
+        Pruner = new NopPruner(), // a trial that were pruned as the run is cancelled would have ended
         Lag = 4,
         Seed = 11,
         TimeProvider = time ?? TimeProvider.System,
