@@ -103,18 +103,34 @@ public sealed class AsynchronousPopulationTests
     [Fact]
     public void InAFiniteSpaceMembersGoOnWithWhatWasTriedBefore()
     {
-        using var study = new Study(Options() with { Space = [Kind] });
+        var percent = Parameter.Int("percent", 1, 100);
+        using var study = new Study(Options() with { Space = [percent] });
         study.TrainPopulation(
             Create,
             (weight, trial) =>
             {
-                weight.Value *= trial.Suggest(Kind) == "damped" ? 0.9 : 0.8;
+                weight.Value *= 1 - trial.Suggest(percent) / 101.0;
                 return weight.Value;
             },
             Save,
             Load,
             40);
         Assert.All(study.Trials.Skip(Population), trial => Assert.NotNull(trial.Parent));
+        Assert.True(study.Trials.Select(trial => trial.Get(percent)).Distinct().Count() < 40);
+    }
+
+    /// <summary>Of numbers in this range one in twenty changes its last bit on the way to a coordinate and back: that 256 do not has a probability of 2e-6.</summary>
+    [Fact]
+    public void WhatDoesNotVaryStaysTheSameToTheLastBit()
+    {
+        var x = Parameter.Float("x", 0.1, 0.7);
+        using var study = new Study(Options() with
+        {
+            Space = [x],
+            Sampler = new PopulationBasedSampler { Population = 256, Exploit = Exploit.None, Explore = Explore.None },
+        });
+        study.TrainPopulation(Create, (_, trial) => trial.Suggest(x), Save, Load, 2 * 256);
+        Assert.Equal(study.Trials.Take(256).Select(trial => trial.Get(x)), study.Trials.Skip(256).Select(trial => trial.Get(x)));
     }
 
     [Fact]

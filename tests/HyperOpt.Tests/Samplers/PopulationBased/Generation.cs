@@ -32,7 +32,10 @@ internal sealed record Generation(SearchSpace Space, ImmutableArray<Observation>
     {
         var pending = Enumerable.Range(0, member).Select(other => new Observation
         {
-            Number = Members.Length + other, State = TrialState.Running, Point = Members[other].Point, Parent = other,
+            Number = Members.Length + other,
+            State = TrialState.Running,
+            Point = Members[other].Point,
+            Parent = other,
         });
         var objectives = Members.Max(one => one.Losses.Length);
         return sampler.Propose(Space, TrialHistory.Create(Space, Members, pending, 1, objectives), new Xoshiro256StarStar(chance))!;
