@@ -9,6 +9,9 @@ namespace HyperOpt.Samplers.GaussianProcess;
 /// </summary>
 internal sealed class ModelMemo(SearchSpace space)
 {
+    /// <summary>Fits for histories so much shorter are forgotten, but for anchors. Workers that propose side by side differ by less.</summary>
+    private const int Kept = 100;
+
     private readonly Lock _lock = new();
     private readonly ModelAxes _axes = new(space);
     private readonly Dictionary<(ModelOutput Output, int Count), FittedModel> _fits = [];
@@ -37,6 +40,10 @@ internal sealed class ModelMemo(SearchSpace space)
             var anchor = FitSchedule.AnchorOf(count);
             fit = ModelFit.Run(_axes, history, count, output, anchor > 0 ? Fit(history, anchor, output) : null);
             _fits.Add((output, count), fit);
+            foreach (var old in _fits.Keys.Where(key => key.Output == output && key.Count < count - Kept && !FitSchedule.IsAnchor(key.Count)).ToArray())
+            {
+                _fits.Remove(old);
+            }
         }
 
         return fit;

@@ -48,11 +48,19 @@ public sealed class CurveForecastTests
 
     private static Observation Ended(int number, double then, double end) => new()
     {
-        Number = number, State = TrialState.Completed, Point = [0.1 * number], Losses = [end], Curve = LearningCurve.Create((1, then + 1), (3, then), (9, end)),
+        Number = number,
+        State = TrialState.Completed,
+        Point = [0.1 * number],
+        Losses = [end],
+        Curve = LearningCurve.Create((1, then + 1), (3, then), (9, end)),
     };
 
     private static Observation Pruned(int number, int step, double loss) => new()
     {
-        Number = number, State = TrialState.Pruned, Point = [0.1 * number], Losses = [loss], Curve = LearningCurve.Create((1, loss + 1), (step, loss)),
+        Number = number,
+        State = TrialState.Pruned,
+        Point = [0.1 * number],
+        Losses = [loss],
+        Curve = LearningCurve.Create((1, loss + 1), (step, loss)),
     };
 }
