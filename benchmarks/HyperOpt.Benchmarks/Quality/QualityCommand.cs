@@ -22,9 +22,17 @@ internal static class QualityCommand
         var names = problems.Select(problem => problem.Name).ToHashSet(StringComparer.Ordinal);
         var rows = (options.With ?? PeerFiles.All).Append(path).SelectMany(QualityFile.Read)
             .Where(row => names.Contains(row.Problem) && row.Mark <= options.Trials && row.Seed < (ulong)options.Seeds).ToList();
-        Report.Print(new Comparison(rows), options);
+        if (rows.Count == 0)
+        {
+            Console.WriteLine("No results.");
+            return 0;
+        }
+
+        var results = new Comparison(rows);
+        var reference = options.Reference ?? (results.Samplers.Contains("optuna-tpe") ? "optuna-tpe" : results.Samplers[0]);
+        Report.Print(results, reference, options);
         var picture = Path.Combine(options.Folder, options.IsHeldOut ? "held-out.svg" : "quality.svg");
-        Picture.Write(picture, new Comparison(rows));
+        Picture.Write(picture, results, results.MarksOf(reference));
         Console.WriteLine($"Results: {path}; picture: {picture}");
         return 0;
     }

@@ -70,7 +70,7 @@ public sealed class QualityRunTests
         var rows = from sampler in new[] { "one", "two", "three" }
                    from mark in new[] { 10, 100 }
                    select new QualityRow(sampler, "sphere-5", "flat", 0, mark, sampler.Length, 1);
-        var picture = XDocument.Parse(Picture.Draw(new Comparison([.. rows])));
+        var picture = XDocument.Parse(Picture.Draw(new Comparison([.. rows]), [10, 100]));
         Assert.Equal(6, picture.Descendants().Count(element => element.Name.LocalName == "polyline"));
     }
 

@@ -18,13 +18,16 @@ internal static class Picture
     // Okabe and Ito's colours, which most people can tell apart, and then their dark siblings.
     private static readonly string[] Colours = ["#000000", "#d55e00", "#0072b2", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#7f2f00", "#003a5c", "#5c5c5c"];
 
-    public static void Write(string path, Comparison results)
+    /// <param name="path">The file.</param>
+    /// <param name="results">The results.</param>
+    /// <param name="marks">After how many trials: those at which the samplers can be compared.</param>
+    public static void Write(string path, Comparison results, IReadOnlyList<int> marks)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-        File.WriteAllText(path, Draw(results));
+        File.WriteAllText(path, Draw(results, marks));
     }
 
-    internal static string Draw(Comparison results)
+    internal static string Draw(Comparison results, IReadOnlyList<int> marks)
     {
         string[] families = ["all", .. ProblemSuite.Families.Where(family => !results.Of(family).IsEmpty)];
         var rows = (families.Length + Columns - 1) / Columns;
@@ -35,7 +38,7 @@ internal static class Picture
         for (var i = 0; i < families.Length; i++)
         {
             svg.Append(CultureInfo.InvariantCulture, $"<g transform=\"translate({i % Columns * PanelWidth},{i / Columns * PanelHeight})\">\n");
-            Panel(svg, results, families[i]);
+            Panel(svg, results, marks, families[i]);
             svg.Append("</g>\n");
         }
 
@@ -49,12 +52,11 @@ internal static class Picture
         return svg.Append("</svg>\n").ToString();
     }
 
-    private static void Panel(StringBuilder svg, Comparison results, string family)
+    private static void Panel(StringBuilder svg, Comparison results, IReadOnlyList<int> marks, string family)
     {
         var problems = results.Of(family);
-        var marks = results.Marks;
         var worst = Math.Max(2, results.Samplers.Length);
-        double X(int mark) => Left + (marks.Length == 1 ? 0.5 : Math.Log((double)mark / marks[0]) / Math.Log((double)marks[^1] / marks[0])) * PlotWidth;
+        double X(int mark) => Left + (marks.Count == 1 ? 0.5 : Math.Log((double)mark / marks[0]) / Math.Log((double)marks[^1] / marks[0])) * PlotWidth;
         double Y(double rank) => Top + (rank - 1) / (worst - 1) * PlotHeight;
 
         svg.Append(CultureInfo.InvariantCulture, $"<text x=\"{Left}\" y=\"18\" font-weight=\"bold\">{family}: mean rank by trials ({problems.Length} problems)</text>\n");

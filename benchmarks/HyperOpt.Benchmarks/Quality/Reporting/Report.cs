@@ -7,27 +7,17 @@ internal static class Report
 {
     private const int Wide = 13;
 
-    public static void Print(Comparison results, QualityOptions options)
+    public static void Print(Comparison results, string reference, QualityOptions options)
     {
-        if (results.Marks.IsEmpty)
-        {
-            Console.WriteLine("No results.");
-            return;
-        }
-
         if (options.Details)
         {
             Medians(results);
         }
 
-        var reference = ReferenceOf(results, options);
         Ranks(results, results.MarksOf(reference));
         Tests(results, reference);
         Times(results);
     }
-
-    private static string ReferenceOf(Comparison results, QualityOptions options) =>
-        options.Reference ?? (results.Samplers.Contains("optuna-tpe") ? "optuna-tpe" : results.Samplers[0]);
 
     private static IEnumerable<string> Families(Comparison results) =>
         ProblemSuite.Families.Where(family => !results.Of(family).IsEmpty).Prepend("all");
