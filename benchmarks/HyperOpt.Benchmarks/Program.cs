@@ -36,7 +36,7 @@ switch (args)
 
               overhead    what the library adds to a trial, by the length of the history: a table in a few seconds
               bench       the same by BenchmarkDotNet, with allocations: minutes; its own options may follow, such as --filter '*'
-              curves      trains all configurations of the pruning benchmark again: half an hour; names of families may follow
+              curves      trains all configurations of the pruning benchmark again: about four minutes; names of families may follow
               {PruningTable.Usage}
               {PruningFrontTable.Usage}
             {Throughput.Usage}
