@@ -45,6 +45,7 @@ switch (args)
               bench       the same by BenchmarkDotNet, with allocations: minutes; its own options may follow, such as --filter '*'
             {SpeedTable.Usage}
               curves      trains all configurations of the pruning benchmark again: half an hour; names of families may follow
+              curves      trains all configurations of the pruning benchmark again: about four minutes; names of families may follow
               {PruningTable.Usage}
               {PruningFrontTable.Usage}
             {Throughput.Usage}

@@ -7,12 +7,12 @@ using HyperOpt.Samplers;
 namespace HyperOpt.Benchmarks.Pruning;
 
 /// <summary>
-/// Two objectives: the loss after training, and the size of the model, which is known at once. How many steps it takes until the hypervolume is that of a study
-/// of 60 trials without pruning, with and without.
+/// Two objectives: the loss after training, and the size of the model, which is known at once. How many steps it takes, with and without pruning, until the hypervolume is
+/// a share of what a study of 60 trials without pruning has in the end.
 /// </summary>
 internal static class PruningFrontTable
 {
-    public const string Usage = "pruning-front  steps to the same hypervolume of two objectives, with and without pruning: a minute; --seeds 20, --first 101";
+    public const string Usage = "pruning-front  steps to the same hypervolume of two objectives, with and without pruning: a minute; --seeds 20, --first 101, --percent 100 (of the hypervolume), --risk 5 (in percent)";
 
     private const int Trials = 60;
     private const int MostTrials = 4 * Trials;
@@ -24,6 +24,7 @@ internal static class PruningFrontTable
     {
         int Option(string name, int otherwise) => Array.IndexOf(arguments, "--" + name) is >= 0 and var at ? int.Parse(arguments[at + 1], CultureInfo.InvariantCulture) : otherwise;
         var (seeds, first) = (Option("seeds", 20), Option("first", 101));
+        var (share, risk) = (Option("percent", 100) / 100.0, Option("risk", 5) / 100.0);
         Console.WriteLine($"| problem | sampler | steps without | steps with | saved | studies that fell short |");
         Console.WriteLine("|---|---|---|---|---|---|");
         foreach (var (name, size) in Problems)
@@ -35,8 +36,8 @@ internal static class PruningFrontTable
                 for (var seed = first; seed < first + seeds; seed++)
                 {
                     var plain = Trace(table, size, new NopPruner(), create(), (ulong)seed, Trials);
-                    var target = plain[^1].Volume;
-                    var pruned = Trace(table, size, new CurvePruner(), create(), (ulong)seed, MostTrials);
+                    var target = share * plain[^1].Volume;
+                    var pruned = Trace(table, size, new CurvePruner { Risk = risk }, create(), (ulong)seed, MostTrials);
                     var reached = pruned.FindIndex(at => at.Volume >= target);
                     without += plain.Find(at => at.Volume >= target).Steps;
                     with += pruned[reached < 0 ? ^1 : reached].Steps;
