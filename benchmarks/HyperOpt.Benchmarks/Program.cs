@@ -1,7 +1,7 @@
 using BenchmarkDotNet.Running;
 using HyperOpt.Benchmarks;
-using HyperOpt.Benchmarks.Quality;
 using HyperOpt.Benchmarks.Pruning;
+using HyperOpt.Benchmarks.Quality;
 
 switch (args)
 {
@@ -44,7 +44,6 @@ switch (args)
               overhead    what the library adds to a trial, by the length of the history: a table in a few seconds
               bench       the same by BenchmarkDotNet, with allocations: minutes; its own options may follow, such as --filter '*'
             {SpeedTable.Usage}
-              curves      trains all configurations of the pruning benchmark again: half an hour; names of families may follow
               curves      trains all configurations of the pruning benchmark again: about four minutes; names of families may follow
               {PruningTable.Usage}
               {PruningFrontTable.Usage}

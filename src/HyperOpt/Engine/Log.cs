@@ -1,5 +1,5 @@
-using HyperOpt.Trials;
 using HyperOpt.Samplers;
+using HyperOpt.Trials;
 using Microsoft.Extensions.Logging;
 
 namespace HyperOpt.Engine;

@@ -58,7 +58,7 @@ public sealed record FrozenTrial
     /// <summary>Why it failed, or was pruned by hand, if it was.</summary>
     public string? Error { get; init; }
 
-    /// <summary>By which rule the study's pruner gave it up, and why; null unless it did, or if the trial was kept before version 0.2.</summary>
+    /// <summary>By which rule the study's pruner gave it up, and why; null unless it did.</summary>
     public PruningDecision? Pruning { get; init; }
 
     /// <summary>When it was begun; null while it waits.</summary>

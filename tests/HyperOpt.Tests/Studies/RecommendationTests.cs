@@ -22,7 +22,7 @@ public sealed class RecommendationTests
     }
 
     /// <remarks>
-    /// 40 studies: the luckiest evaluation's configuration is worse in the mean than that of the best posterior mean. Measured: 0.117 against 0.047; the draws are fixed.
+    /// 40 studies: the luckiest evaluation's configuration is worse in the mean than that of the best posterior mean. The draws are fixed.
     /// </remarks>
     [Fact]
     public void UnderNoiseItIsNotTheLuckiestDraw()
