@@ -3,6 +3,7 @@ using HyperOpt.Numerics;
 using HyperOpt.Samplers;
 using HyperOpt.Spaces;
 using HyperOpt.Tests.Contracts;
+using HyperOpt.Tests.Support;
 using HyperOpt.Trials;
 using Xunit;
 
@@ -115,6 +116,36 @@ public sealed class GaussianProcessSamplerTests
         var proposal = Propose(new GaussianProcessSampler(), Line, history);
         Assert.InRange(proposal.Point[0], 0.5, 0.65);
         Assert.Equal("log expected improvement, constrained", proposal.Reason!.Strategy);
+    }
+
+    [Fact]
+    public void AfterAHundredTrialsAColdCallProposesToTheLastBitWhatAWarmOneDoes()
+    {
+        var kind = Parameter.Categorical("kind", "a", "b");
+        var rate = Parameter.Float("rate", 1e-3, 1).Log().When(kind, "a");
+        var x = Parameter.Float("x", -1, 1);
+        var (warm, compared) = (new GaussianProcessSampler(), 0);
+        var study = new Study(new StudyOptions
+        {
+            Space = [kind, rate, x],
+            Sampler = new DelegateSampler((space, history, _) =>
+            {
+                var proposal = Propose(warm, space, history);
+                if (history.Number % 9 == 8)
+                {
+                    var cold = Propose(new GaussianProcessSampler(), space, TrialHistory.Create(space, history.Finished, history.Pending, history.Seed));
+                    SamplerLaws.AssertSame(cold, proposal, $"Trial {history.Number}, cold and warm.");
+                    Assert.Equal(cold.Reason, proposal.Reason);
+                    compared++;
+                }
+
+                return proposal;
+            }),
+        });
+        study.Optimize(
+            trial => trial.Suggest(x) + (trial.Suggest(kind) == "a" ? Math.Abs(Math.Log10(trial.Suggest(rate)) + 1) : 0.3) + 0.05 * Math.Sin(trial.Number),
+            trials: 100);
+        Assert.Equal(11, compared);
     }
 
     [Fact]
