@@ -7,8 +7,8 @@ namespace HyperOpt.Tests.Samplers.GaussianProcess;
 public sealed class GaussianProcessQualityTests
 {
     /// <remarks>
-    /// Over 30 seeds, 50 trials came to within 0.2 of the optimum in 29 (there is a second valley 0.119 above it). If a run misses with a chance of 1 in 15, then 4 or
-    /// more of 8 do with 1 in 1,000. Random search misses all 8, and so does the sampler when its model's mean is broken (alpha set to zero).
+    /// Within 0.2 of the optimum, since there is a second valley 0.119 above it. None of the 8 runs misses. The seeds are fixed: it fails when the algorithm changes, never
+    /// by chance. Random search misses all 8, and so does the sampler when its model's mean is broken (alpha set to zero).
     /// </remarks>
     [Fact]
     public void HartmannsSixDimensionsAreSolvedInFiftyTrials()
@@ -25,7 +25,7 @@ public sealed class GaussianProcessQualityTests
 
     /// <remarks>
     /// In the branch that is best, and there at its best value, the loss is 0. Random search finds less than 0.1 in 40 trials with a chance below 1 in 20 a run (the set has a
-    /// volume of about 0.001); the sampler misses it about once in 20. Of 6 runs 4 or more missing: 1 in 10,000.
+    /// volume of about 0.001). The seeds are fixed: it fails when the algorithm changes, never by chance.
     /// </remarks>
     [Fact]
     public void AConditionalMixedSpaceIsSolvedInFortyTrials()
