@@ -20,7 +20,8 @@ internal static class ArtifactRetention
         }
 
         var kept = Best(ended, best, signs);
-        for (var row = Math.Max(0, state.ByCompletion.Count - newest); row < state.ByCompletion.Count; row++)
+        var settled = Settled(state);
+        for (var row = Math.Max(0, settled - newest); row < state.ByCompletion.Count; row++)
         {
             kept.Add(state.ByCompletion[row].Number);
         }
@@ -28,11 +29,15 @@ internal static class ArtifactRetention
         return
         [
             .. from trial in ended
-               where !kept.Contains(trial.Number) && !state.IsNeeded(trial.Number)
+               where !kept.Contains(trial.Number) && !state.IsNeeded(trial.Number) && state[trial.Number].NeededUntil <= settled
                from artifact in trial.Artifacts.Values
                select (trial.Number, artifact),
         ];
     }
+
+    // A trial that is begun and has no proposal yet may be about to go on from any that was among the newest, or was needed, when it was begun.
+    private static int Settled(StudyState state) =>
+        state.Running.Where(number => state[number].Proposed is null).Select(number => state[number].EndedBefore).Append(state.ByCompletion.Count).Min();
 
     private static HashSet<int> Best(FrozenTrial[] trials, int count, ImmutableArray<double> signs)
     {

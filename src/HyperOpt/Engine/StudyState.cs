@@ -159,6 +159,7 @@ internal sealed class StudyState
         record.Worker = started.Worker;
         _lastSeen[started.Worker] = now;
         record.StartedAt = started.At;
+        record.EndedBefore = ByCompletion.Count;
         _waiting.Remove(started.Number);
         _reserved.Remove(started.Number);
         _running.Add(started.Number);
@@ -213,6 +214,10 @@ internal sealed class StudyState
         record.ForgetReports();
         _running.Remove(record.Number);
         Show(record.Ended);
+        if (record.Parent is { } parent)
+        {
+            _records[parent].NeededUntil = ByCompletion.Count;
+        }
     }
 
     // A reader that missed what a snapshot stands for gets the snapshot: it brings what is known up to date, and changes no end.

@@ -32,6 +32,12 @@ internal sealed class TrialRecord(int number)
 
     public DateTimeOffset? StartedAt { get; set; }
 
+    /// <summary>How many trials had ended when it was begun: what is proposed for it knows them at the least.</summary>
+    public int EndedBefore { get; set; }
+
+    /// <summary>How many trials had ended when the last that went on from it did: until then it was needed.</summary>
+    public int NeededUntil { get; set; }
+
     /// <summary>The trial as it ended; null before.</summary>
     public FrozenTrial? Ended { get; set; }
 

@@ -84,7 +84,7 @@ internal sealed class TrialStarter(StudyEngine engine, EngineOptions options, Pr
                     if (await engine.Ledger.AppendFirstAsync([.. oneOf], CancellationToken.None).ConfigureAwait(false) is TrialStarted started)
                     {
                         begun?.Invoke();
-                        if (started.Proposed is null && waiting?.Fixed is null)
+                        if (started.Proposed is null && IsFree(waiting?.Fixed))
                         {
                             _open.Add(started);
                         }
@@ -104,6 +104,9 @@ internal sealed class TrialStarter(StudyEngine engine, EngineOptions options, Pr
         }
     }
 
+    // Whether a proposal is for any of the numbers that were taken, the lowest first. In a population it is for its own: what it goes on from is kept for that one.
+    private bool IsFree(Configuration? given) => given is null && !engine.TrainsPopulation;
+
     // A member is taken up when its trial has ended; a worker that died holds its trial until that is noticed.
     private bool HasRoom(StudyState state, int number) => engine.Population is not { } members || state.ByCompletion.Count > number - members;
 
@@ -116,7 +119,7 @@ internal sealed class TrialStarter(StudyEngine engine, EngineOptions options, Pr
             return Begin(horizon, started.Attempt, known, given, started.Parent, started.At);
         }
 
-        TrialStarted? taken = given is null ? null : started;
+        TrialStarted? taken = IsFree(given) ? null : started;
         LiveTrial? trial = null;
         try
         {
