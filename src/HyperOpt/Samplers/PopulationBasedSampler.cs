@@ -49,7 +49,7 @@ public sealed class PopulationBasedSampler : IPopulationSampler
         init => field = value ?? throw new ArgumentNullException(nameof(value));
     } = Exploit.Truncation();
 
-    /// <summary>How hyperparameters vary. Default: <see cref="Explore.Perturb"/> by 1.2, drawn anew with probability 1/4.</summary>
+    /// <summary>How hyperparameters vary; <see cref="Explore.Bandit"/> learns it. Default: <see cref="Explore.Perturb"/> by 1.2, drawn anew with probability 1/4.</summary>
     /// <exception cref="ArgumentNullException">It is null.</exception>
     public Explore Explore
     {
@@ -102,7 +102,9 @@ public sealed class PopulationBasedSampler : IPopulationSampler
         var parent = standing.RankOf(own) is not { } rank ? Better(standing, own, random) : isReady ? Meet(standing, own, rank, random) : own;
         var source = ReferenceEquals(parent, own) || (Exploit.KeepsOwn && standing.RankOf(own) is not null) ? own : parent;
         var varies = !ReferenceEquals(parent, own) || (isReady && Explore.IsAlways);
-        return new Proposal(Vary(space, source.Point, varies ? Explore : Explore.None, random), parent.Number);
+        var explore = varies ? Explore : Explore.None;
+        var point = explore.IsBandit ? Bandit.Choose(space, history, parent, source.Point, explore, random) : null;
+        return new Proposal(point ?? Vary(space, source.Point, explore, random), parent.Number);
     }
 
     // Whom a member goes on from: itself, or another.

@@ -16,3 +16,9 @@ public sealed class TournamentSamplerContractTests : SamplerContract
     protected override ISampler CreateSampler() => new DelegateSampler(
         new PopulationBasedSampler { Exploit = Exploit.Tournament, Explore = Explore.Gaussian(0.1).Always() }.Propose);
 }
+
+/// <summary>The same with hyperparameters that a model of the schedule chooses.</summary>
+public sealed class BanditSamplerContractTests : SamplerContract
+{
+    protected override ISampler CreateSampler() => new DelegateSampler(new PopulationBasedSampler { Explore = Explore.Bandit() }.Propose);
+}
