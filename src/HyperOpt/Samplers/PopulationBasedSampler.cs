@@ -17,7 +17,7 @@ namespace HyperOpt.Samplers;
 /// A member that failed, or was pruned, goes on from another one.</para>
 /// <para>Trials must save their checkpoint and go on from their parent's, see <see cref="IPopulationSampler"/>. Hard constraints hold: a variation that breaks one is
 /// made again, and after some attempts left out.</para>
-/// <para>Source: Jaderberg et al. 2017, arXiv:1711.09846; the intervals as trials: Li et al. 2019, arXiv:1902.01894.</para>
+/// <para>Source: Jaderberg et al. 2017, arXiv:1711.09846; the intervals as trials: Li et al. 2019, arXiv:1902.01894; <see cref="Explore.Bandit"/>: Parker-Holder et al. 2020, arXiv:2002.02518.</para>
 /// </remarks>
 public sealed class PopulationBasedSampler : IPopulationSampler
 {

@@ -1,6 +1,4 @@
-using System.Collections.Immutable;
 using HyperOpt.Spaces;
-using HyperOpt.Trials;
 
 namespace HyperOpt.Samplers.PopulationBased;
 
