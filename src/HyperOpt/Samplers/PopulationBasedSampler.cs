@@ -17,7 +17,7 @@ namespace HyperOpt.Samplers;
 /// A member that failed, or was pruned, goes on from another one.</para>
 /// <para>Trials must save their checkpoint and go on from their parent's, see <see cref="IPopulationSampler"/>. Hard constraints hold: a variation that breaks one is
 /// made again, and after some attempts left out.</para>
-/// <para>Source: Jaderberg et al. 2017, arXiv:1711.09846; the intervals as trials: Li et al. 2019, arXiv:1902.01894.</para>
+/// <para>Source: Jaderberg et al. 2017, arXiv:1711.09846; the intervals as trials: Li et al. 2019, arXiv:1902.01894; <see cref="Explore.Bandit"/>: Parker-Holder et al. 2020, arXiv:2002.02518.</para>
 /// </remarks>
 public sealed class PopulationBasedSampler : IPopulationSampler
 {
@@ -49,7 +49,7 @@ public sealed class PopulationBasedSampler : IPopulationSampler
         init => field = value ?? throw new ArgumentNullException(nameof(value));
     } = Exploit.Truncation();
 
-    /// <summary>How hyperparameters vary. Default: <see cref="Explore.Perturb"/> by 1.2, drawn anew with probability 1/4.</summary>
+    /// <summary>How hyperparameters vary; <see cref="Explore.Bandit"/> learns it. Default: <see cref="Explore.Perturb"/> by 1.2, drawn anew with probability 1/4.</summary>
     /// <exception cref="ArgumentNullException">It is null.</exception>
     public Explore Explore
     {
@@ -102,7 +102,9 @@ public sealed class PopulationBasedSampler : IPopulationSampler
         var parent = standing.RankOf(own) is not { } rank ? Better(standing, own, random) : isReady ? Meet(standing, own, rank, random) : own;
         var source = ReferenceEquals(parent, own) || (Exploit.KeepsOwn && standing.RankOf(own) is not null) ? own : parent;
         var varies = !ReferenceEquals(parent, own) || (isReady && Explore.IsAlways);
-        return new Proposal(Vary(space, source.Point, varies ? Explore : Explore.None, random), parent.Number);
+        var explore = varies ? Explore : Explore.None;
+        var point = explore.IsBandit ? Bandit.Choose(space, history, parent, source.Point, explore, random) : null;
+        return new Proposal(point ?? Vary(space, source.Point, explore, random), parent.Number);
     }
 
     // Whom a member goes on from: itself, or another.

@@ -33,6 +33,24 @@ public sealed class PopulationReproducibilityTests
         }
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(5)]
+    [InlineData(8)]
+    public async Task WithABanditToo(int parallelism)
+    {
+        var options = Options(8) with { Sampler = new PopulationBasedSampler { Population = 8, Explore = Explore.Bandit() } };
+        using var one = new Study(options);
+        Train(one, Trials);
+        using var parts = new Study(options);
+        await TrainAsync(parts, 29, parallelism, 1);
+        await TrainAsync(parts, Trials - 29, parallelism, 2);
+        AssertSame(one, parts);
+        using var perturbed = new Study(Options(8));
+        Train(perturbed, Trials);
+        Assert.NotEqual(perturbed.Trials.Select(Fingerprint), one.Trials.Select(Fingerprint));
+    }
+
     [Fact]
     public async Task InRunsThatEndInTheMiddleOfAGeneration()
     {
