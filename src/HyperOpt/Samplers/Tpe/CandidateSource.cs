@@ -10,6 +10,7 @@ internal sealed class CandidateSource
     private readonly Kernels _kernels;
     private readonly double[] _cumulative;
     private readonly double[] _codes;
+    private readonly (double Below, double Above)[] _tails; // by kernel and axis, the masses outside [0,1]; Below is NaN until they are needed
 
     public CandidateSource(SearchSpace space, Densities.Segment density)
     {
@@ -17,6 +18,8 @@ internal sealed class CandidateSource
         _space = space;
         _kernels = kernels;
         _codes = new double[space.Count];
+        _tails = new (double, double)[kernels.Count * kernels.Axes];
+        Array.Fill(_tails, (double.NaN, 0));
         _cumulative = new double[kernels.Count];
         var sum = 0.0;
         for (var kernel = 0; kernel < kernels.Count; kernel++)
@@ -54,13 +57,18 @@ internal sealed class CandidateSource
             return unit;
         }
 
-        return parameter.IsOrdered ? Truncated(mu, _kernels.Width[at], unit) : Category(parameter, axis, mu, unit);
+        return parameter.IsOrdered ? Truncated(mu, _kernels.Width[at], ref _tails[at], unit) : Category(parameter, axis, mu, unit);
     }
 
     // By inversion; mirrored where the mass lies above the centre, so that tails keep their digits.
-    private static double Truncated(double mu, double sigma, double unit)
+    private static double Truncated(double mu, double sigma, ref (double Below, double Above) tails, double unit)
     {
-        var (below, above) = (Normal.Cdf(-mu / sigma), Normal.Cdf((mu - 1) / sigma));
+        if (double.IsNaN(tails.Below))
+        {
+            tails = (Normal.Cdf(-mu / sigma), Normal.Cdf((mu - 1) / sigma));
+        }
+
+        var (below, above) = tails;
         var z = unit < 0.5
             ? Normal.Quantile(below + unit * (1 - above - below))
             : -Normal.Quantile(above + (1 - unit) * (1 - above - below));
