@@ -7,79 +7,110 @@ namespace HyperOpt.Samplers.Tpe;
 internal sealed class CandidateSource
 {
     private readonly SearchSpace _space;
-    private readonly Kernels _kernels;
+    private readonly Densities.Mixture _density;
     private readonly double[] _cumulative;
-    private readonly double[] _codes;
-    private readonly (double Below, double Above)[] _tails; // by kernel and axis, the masses outside [0,1]; Below is NaN until they are needed
+    private readonly bool _hasConditions;
 
-    public CandidateSource(SearchSpace space, Densities.Segment density)
+    public CandidateSource(SearchSpace space, Densities.Mixture density)
     {
-        var kernels = density.Kernels;
         _space = space;
-        _kernels = kernels;
-        _codes = new double[space.Count];
-        _tails = new (double, double)[kernels.Count * kernels.Axes];
-        Array.Fill(_tails, (double.NaN, 0));
-        _cumulative = new double[kernels.Count];
+        _density = density;
+        _hasConditions = space.Any(parameter => !parameter.Conditions.IsEmpty);
+        _cumulative = new double[density.Members.Length];
         var sum = 0.0;
-        for (var kernel = 0; kernel < kernels.Count; kernel++)
+        for (var i = 0; i < _cumulative.Length; i++)
         {
-            _cumulative[kernel] = sum += Math.Exp(density.LogWeights[kernel]);
+            _cumulative[i] = sum += Math.Exp(density.LogWeights[i]);
         }
     }
 
-    /// <summary>Draws a point; NaN on inactive axes.</summary>
-    public void Draw(Span<double> point, Random random)
+    /// <summary>Draws some of the candidates; NaN on inactive axes. What is drawn does not depend on how many are drawn at a time.</summary>
+    public void Draw(Candidates candidates, int from, int count, Random random)
     {
-        var kernel = Math.Min(Search(random.NextDouble() * _cumulative[^1]), _kernels.Count - 1);
+        var kernels = new int[count];
+        var units = new double[count * _space.Count];
+        for (var i = 0; i < count; i++)
+        {
+            kernels[i] = _density.Members[Math.Min(Search(random.NextDouble() * _cumulative[^1]), _cumulative.Length - 1)];
+            foreach (var axis in _space.Conditions.Order)
+            {
+                units[axis * count + i] = random.NextDouble(); // one draw an axis, active or not
+            }
+        }
+
+        var codes = new double[_hasConditions ? units.Length : 0];
+        var probabilities = new double[count];
         foreach (var axis in _space.Conditions.Order)
         {
-            var unit = random.NextDouble(); // one draw an axis, active or not
-            if (!_space.Conditions.IsActive(axis, _codes))
+            var column = candidates.Column(axis).Slice(from, count);
+            units.AsSpan(axis * count, count).CopyTo(column);
+            if (_space[axis].IsOrdered)
             {
-                (point[axis], _codes[axis]) = (double.NaN, double.NaN);
-                continue;
+                FromOrdered(axis, kernels, column, probabilities);
+            }
+            else
+            {
+                FromCategories(axis, kernels, column);
             }
 
-            var parameter = _space[axis];
-            var drawn = Draw(parameter, axis, kernel, unit);
-            _codes[axis] = parameter.CodeAt(drawn);
-            point[axis] = parameter.Cardinality is null ? drawn : parameter.UnitOf(_codes[axis]);
+            Settle(axis, column, codes);
         }
-    }
-
-    private double Draw(Parameter parameter, int axis, int kernel, double unit)
-    {
-        var at = kernel * _kernels.Axes + axis;
-        var mu = _kernels.Mu[at];
-        if (double.IsNaN(mu))
-        {
-            return unit;
-        }
-
-        return parameter.IsOrdered ? Truncated(mu, _kernels.Width[at], ref _tails[at], unit) : Category(parameter, axis, mu, unit);
     }
 
     // By inversion; mirrored where the mass lies above the centre, so that tails keep their digits.
-    private static double Truncated(double mu, double sigma, ref (double Below, double Above) tails, double unit)
+    private void FromOrdered(int axis, int[] kernels, Span<double> units, Span<double> probabilities)
     {
-        if (double.IsNaN(tails.Below))
+        var (mus, widths, tails, axes) = (_density.Kernels.Mu, _density.Kernels.Width, _density.Kernels.Tails, _density.Kernels.Axes);
+        for (var i = 0; i < units.Length; i++)
         {
-            tails = (Normal.Cdf(-mu / sigma), Normal.Cdf((mu - 1) / sigma));
+            var at = kernels[i] * axes + axis;
+            var (below, above) = (tails[2 * at], tails[2 * at + 1]);
+            var inside = 1 - above - below;
+            probabilities[i] = units[i] < 0.5 ? below + units[i] * inside : above + (1 - units[i]) * inside;
         }
 
-        var (below, above) = tails;
-        var z = unit < 0.5
-            ? Normal.Quantile(below + unit * (1 - above - below))
-            : -Normal.Quantile(above + (1 - unit) * (1 - above - below));
-        return Math.Clamp(mu + sigma * z, 0, 1);
+        Normal.Quantiles(probabilities);
+        for (var i = 0; i < units.Length; i++)
+        {
+            var at = kernels[i] * axes + axis;
+            if (!double.IsNaN(mus[at]))
+            {
+                var z = units[i] < 0.5 ? probabilities[i] : -probabilities[i];
+                units[i] = Math.Clamp(mus[at] + widths[at] * z, 0, 1);
+            }
+        }
     }
 
     // The smoothed kernel is a mixture: the prior with the smoothing's share, else the observed category.
-    private double Category(Parameter parameter, int axis, double mu, double unit)
+    private void FromCategories(int axis, int[] kernels, Span<double> units)
     {
-        var smoothing = CategoryKernel.UniformShare(_kernels.Present[axis], parameter.Cardinality!.Value);
-        return unit < smoothing ? unit / smoothing : mu;
+        var smoothing = CategoryKernel.UniformShare(_density.Kernels.Present[axis], _space[axis].Cardinality!.Value);
+        for (var i = 0; i < units.Length; i++)
+        {
+            var mu = _density.Kernels.Mu[kernels[i] * _density.Kernels.Axes + axis];
+            units[i] = double.IsNaN(mu) ? units[i] : units[i] < smoothing ? units[i] / smoothing : mu;
+        }
+    }
+
+    // What was drawn is put where the axis has a value, and taken away where it is inactive.
+    private void Settle(int axis, Span<double> column, double[] codes)
+    {
+        var parameter = _space[axis];
+        if (!_hasConditions && parameter.Cardinality is null)
+        {
+            return;
+        }
+
+        for (var i = 0; i < column.Length; i++)
+        {
+            var isActive = !_hasConditions || _space.Conditions.IsActive(axis, codes.AsSpan(i * _space.Count, _space.Count));
+            var code = isActive ? parameter.CodeAt(column[i]) : double.NaN;
+            column[i] = isActive ? parameter.Cardinality is null ? column[i] : parameter.UnitOf(code) : double.NaN;
+            if (_hasConditions)
+            {
+                codes[i * _space.Count + axis] = code;
+            }
+        }
     }
 
     private int Search(double target)
