@@ -47,6 +47,7 @@ internal static class Normal
     }
 
     /// <summary>The x with Φ(x) = p. 0 and 1 give the infinities.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static double Quantile(double p)
     {
         var q = p - 0.5;
@@ -102,6 +103,7 @@ internal static class Normal
     }
 
     /// <summary>erfc(x) = 1 - erf(x).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static double Erfc(double x)
     {
         var y = Math.Abs(x);

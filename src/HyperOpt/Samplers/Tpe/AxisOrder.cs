@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace HyperOpt.Samplers.Tpe;
 
 /// <summary>The members of a density that have a coordinate on one axis, in ascending order of it, equal ones by their number.</summary>
@@ -90,6 +92,7 @@ internal sealed class AxisOrder
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int Search(double coordinate, int member)
     {
         var (low, high) = (0, Count);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using HyperOpt.Numerics;
 using HyperOpt.Spaces;
 
@@ -25,25 +26,29 @@ internal sealed class CandidateSource
     }
 
     /// <summary>Draws some of the candidates; NaN on inactive axes. What is drawn does not depend on how many are drawn at a time.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Draw(Candidates candidates, int from, int count, Random random)
     {
+        var stride = _space.Count + 1;
+        var units = new double[count * stride]; // for each candidate one for its kernel and one for each axis, active or not
+        Xoshiro256StarStar.Fill(random, units);
         var kernels = new int[count];
-        var units = new double[count * _space.Count];
         for (var i = 0; i < count; i++)
         {
-            kernels[i] = _density.Members[Math.Min(Search(random.NextDouble() * _cumulative[^1]), _cumulative.Length - 1)];
-            foreach (var axis in _space.Conditions.Order)
-            {
-                units[axis * count + i] = random.NextDouble(); // one draw an axis, active or not
-            }
+            kernels[i] = _density.Members[Search(units[i * stride] * _cumulative[^1])];
         }
 
-        var codes = new double[_hasConditions ? units.Length : 0];
+        var codes = new double[_hasConditions ? count * _space.Count : 0];
         var probabilities = new double[count];
-        foreach (var axis in _space.Conditions.Order)
+        for (var next = 1; next < stride; next++)
         {
+            var axis = _space.Conditions.Order[next - 1];
             var column = candidates.Column(axis).Slice(from, count);
-            units.AsSpan(axis * count, count).CopyTo(column);
+            for (var i = 0; i < count; i++)
+            {
+                column[i] = units[i * stride + next];
+            }
+
             if (_space[axis].IsOrdered)
             {
                 FromOrdered(axis, kernels, column, probabilities);
@@ -58,15 +63,15 @@ internal sealed class CandidateSource
     }
 
     // By inversion; mirrored where the mass lies above the centre, so that tails keep their digits.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void FromOrdered(int axis, int[] kernels, Span<double> units, Span<double> probabilities)
     {
         var (mus, widths, tails, axes) = (_density.Kernels.Mu, _density.Kernels.Width, _density.Kernels.Tails, _density.Kernels.Axes);
         for (var i = 0; i < units.Length; i++)
         {
             var at = kernels[i] * axes + axis;
-            var (below, above) = (tails[2 * at], tails[2 * at + 1]);
-            var inside = 1 - above - below;
-            probabilities[i] = units[i] < 0.5 ? below + units[i] * inside : above + (1 - units[i]) * inside;
+            var inside = 1 - tails[2 * at + 1] - tails[2 * at];
+            probabilities[i] = tails[2 * at + Side(units[i])] + Math.Min(units[i], 1 - units[i]) * inside;
         }
 
         Normal.Quantiles(probabilities);
@@ -75,11 +80,14 @@ internal sealed class CandidateSource
             var at = kernels[i] * axes + axis;
             if (!double.IsNaN(mus[at]))
             {
-                var z = units[i] < 0.5 ? probabilities[i] : -probabilities[i];
-                units[i] = Math.Clamp(mus[at] + widths[at] * z, 0, 1);
+                var z = (1 - 2 * Side(units[i])) * probabilities[i];
+                units[i] = Math.Max(0, Math.Min(mus[at] + widths[at] * z, 1));
             }
         }
     }
+
+    // 0: below the centre, by the lower tail; 1: above it, by the upper one. Without a jump, for it could not be foreseen.
+    private static int Side(double unit) => unit < 0.5 ? 0 : 1;
 
     // The smoothed kernel is a mixture: the prior with the smoothing's share, else the observed category.
     private void FromCategories(int axis, int[] kernels, Span<double> units)
@@ -113,9 +121,16 @@ internal sealed class CandidateSource
         }
     }
 
+    // The first whose cumulative weight is above the target.
     private int Search(double target)
     {
-        var found = Array.BinarySearch(_cumulative, target);
-        return found < 0 ? ~found : found + 1;
+        var (low, high) = (0, _cumulative.Length - 1);
+        while (low < high)
+        {
+            var middle = (low + high) >>> 1;
+            (low, high) = _cumulative[middle] <= target ? (middle + 1, high) : (low, middle);
+        }
+
+        return low;
     }
 }

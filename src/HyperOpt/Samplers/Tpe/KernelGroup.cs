@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Collections.Immutable;
 using HyperOpt.Spaces;
 using HyperOpt.Trials;
@@ -75,6 +76,7 @@ internal sealed class KernelGroup
     }
 
     // What was under way may have ended since, or be another: it leaves.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Compare(int[] members)
     {
         _left.Clear();

@@ -16,7 +16,7 @@ namespace HyperOpt.Samplers.Tpe;
 internal sealed class MixtureDensity
 {
     private const double Negligible = 45;
-    private const int Stretch = 3; // axes between two looks at whether a kernel still counts
+    private const int Stretch = 4; // axes between two looks at whether a kernel still counts
 
     private readonly Densities.Mixture _density;
     private readonly Candidates _candidates;
@@ -49,6 +49,7 @@ internal sealed class MixtureDensity
     }
 
     // For each kernel its weight times its peak.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private double[] Constants(bool isWhole)
     {
         var (kernels, members) = (_density.Kernels, _density.Members);
