@@ -11,7 +11,7 @@ internal sealed class DensityRatio(Densities densities)
             var group = members.Count == candidates.Count ? candidates : Gather(candidates, members);
             var (above, below) = (new double[group.Stride], new double[group.Stride]);
             new MixtureDensity(densities.Space, densities.Good, group, active).Evaluate(above);
-            new MixtureDensity(densities.Space, densities.Others, group, active).Evaluate(below);
+            new MixtureDensity(densities.Space, densities.Rest, group, active).Evaluate(below);
             for (var i = 0; i < members.Count; i++)
             {
                 scores[members[i]] = above[i] - below[i];
