@@ -74,7 +74,7 @@ internal static class Normal
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Quantiles(Span<double> probabilities)
     {
-        const int lanes = 8;
+        const int lanes = 4;
         for (var from = 0; from < probabilities.Length; from += lanes)
         {
             var rest = probabilities[from..];
@@ -88,9 +88,9 @@ internal static class Normal
                 return;
             }
 
-            var q = Vector512.Create<double>(rest) - Vector512.Create(0.5);
-            var inTails = Vector512.GreaterThan(Vector512.Abs(q), Vector512.Create(0.425)).ExtractMostSignificantBits();
-            var r = Vector512.Create(0.180625) - q * q;
+            var q = Vector256.Create<double>(rest) - Vector256.Create(0.5);
+            var inTails = Vector256.GreaterThan(Vector256.Abs(q), Vector256.Create(0.425)).ExtractMostSignificantBits();
+            var r = Vector256.Create(0.180625) - q * q;
             var central = q * Polynomial(r, CentreNumerator) / Polynomial(r, CentreDenominator);
             for (; inTails != 0; inTails &= inTails - 1)
             {
@@ -184,12 +184,12 @@ internal static class Normal
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<double> Polynomial(Vector512<double> x, ReadOnlySpan<double> ascending)
+    private static Vector256<double> Polynomial(Vector256<double> x, ReadOnlySpan<double> ascending)
     {
-        var sum = Vector512.Create(ascending[^1]);
+        var sum = Vector256.Create(ascending[^1]);
         for (var i = ascending.Length - 2; i >= 0; i--)
         {
-            sum = sum * x + Vector512.Create(ascending[i]);
+            sum = sum * x + Vector256.Create(ascending[i]);
         }
 
         return sum;

@@ -37,15 +37,21 @@ internal sealed class MixtureDensity
         _shift = _constants.Max() - 0.5 * active.Length;
     }
 
-    /// <summary>Writes the log-density at each candidate.</summary>
-    public void Evaluate(Span<double> result)
+    /// <summary>The log-density at each candidate.</summary>
+    public double[] Evaluate()
     {
+        var result = new double[_candidates.Stride];
         for (var from = 0; from < _candidates.Stride; from += Candidates.Lanes * Candidates.Unrolled)
         {
-            var sums = default(Sums);
-            Add(from, ref sums);
-            sums.Store(result[from..], _shift);
+            Add(from, ref result[from]);
         }
+
+        foreach (ref var sum in result.AsSpan())
+        {
+            sum = Math.Log(sum) + _shift;
+        }
+
+        return result;
     }
 
     // For each kernel its weight times its peak.
@@ -73,27 +79,31 @@ internal sealed class MixtureDensity
         return sum;
     }
 
-    // One pass: all kernels at four vectors of candidates.
+    // One pass: all kernels at eight vectors of candidates.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Add(int from, ref Sums sums)
+    private void Add(int from, ref double sums)
     {
         var (kernels, members, constants, smooth) = (_density.Kernels, _density.Members, _constants, _smooth);
-        var negligible = Vector512.Create(_density.LogWeights[^1] - Negligible);
-        var down = Vector512.Create(_shift);
+        var negligible = Vector256.Create(_density.LogWeights[^1] - Negligible);
+        var down = Vector256.Create(_shift);
         var stride = (nint)_candidates.Stride;
         ref var x = ref Unsafe.Add(ref _candidates.First, from);
         for (var i = 0; i < members.Length; i++)
         {
             ref var standard = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(kernels.Standard), (nint)members[i] * kernels.Axes * 2);
-            var t0 = Vector512.Create(constants[i]);
-            var (t1, t2, t3) = (t0, t0, t0);
+            var t0 = Vector256.Create(constants[i]);
+            var (t1, t2, t3, t4, t5, t6, t7) = (t0, t0, t0, t0, t0, t0, t0);
             foreach (var table in _tables)
             {
                 ref var row = ref table.Row(kernels.Entry[members[i] * kernels.Axes + table.Axis], from);
-                t0 += Vector512.LoadUnsafe(ref row, 0);
-                t1 += Vector512.LoadUnsafe(ref row, 8);
-                t2 += Vector512.LoadUnsafe(ref row, 16);
-                t3 += Vector512.LoadUnsafe(ref row, 24);
+                t0 += Vector256.LoadUnsafe(ref row, 0);
+                t1 += Vector256.LoadUnsafe(ref row, 4);
+                t2 += Vector256.LoadUnsafe(ref row, 8);
+                t3 += Vector256.LoadUnsafe(ref row, 12);
+                t4 += Vector256.LoadUnsafe(ref row, 16);
+                t5 += Vector256.LoadUnsafe(ref row, 20);
+                t6 += Vector256.LoadUnsafe(ref row, 24);
+                t7 += Vector256.LoadUnsafe(ref row, 28);
             }
 
             var counts = true;
@@ -102,51 +112,42 @@ internal sealed class MixtureDensity
                 for (var end = Math.Min(next + Stretch, smooth.Length); next < end; next++)
                 {
                     nint axis = smooth[next];
-                    var a = Vector512.Create(Unsafe.Add(ref standard, 2 * axis));
-                    var b = Vector512.Create(Unsafe.Add(ref standard, 2 * axis + 1));
+                    var a = Vector256.Create(Unsafe.Add(ref standard, 2 * axis));
+                    var b = Vector256.Create(Unsafe.Add(ref standard, 2 * axis + 1));
                     ref var column = ref Unsafe.Add(ref x, axis * stride);
-                    t0 = LessSquare(t0, Vector512.FusedMultiplyAdd(a, Vector512.LoadUnsafe(ref column, 0), b));
-                    t1 = LessSquare(t1, Vector512.FusedMultiplyAdd(a, Vector512.LoadUnsafe(ref column, 8), b));
-                    t2 = LessSquare(t2, Vector512.FusedMultiplyAdd(a, Vector512.LoadUnsafe(ref column, 16), b));
-                    t3 = LessSquare(t3, Vector512.FusedMultiplyAdd(a, Vector512.LoadUnsafe(ref column, 24), b));
+                    t0 = LessSquare(t0, Vector256.FusedMultiplyAdd(a, Vector256.LoadUnsafe(ref column, 0), b));
+                    t1 = LessSquare(t1, Vector256.FusedMultiplyAdd(a, Vector256.LoadUnsafe(ref column, 4), b));
+                    t2 = LessSquare(t2, Vector256.FusedMultiplyAdd(a, Vector256.LoadUnsafe(ref column, 8), b));
+                    t3 = LessSquare(t3, Vector256.FusedMultiplyAdd(a, Vector256.LoadUnsafe(ref column, 12), b));
+                    t4 = LessSquare(t4, Vector256.FusedMultiplyAdd(a, Vector256.LoadUnsafe(ref column, 16), b));
+                    t5 = LessSquare(t5, Vector256.FusedMultiplyAdd(a, Vector256.LoadUnsafe(ref column, 20), b));
+                    t6 = LessSquare(t6, Vector256.FusedMultiplyAdd(a, Vector256.LoadUnsafe(ref column, 24), b));
+                    t7 = LessSquare(t7, Vector256.FusedMultiplyAdd(a, Vector256.LoadUnsafe(ref column, 28), b));
                 }
 
-                counts = !Vector512.LessThanAll(Vector512.Max(Vector512.Max(t0, t1), Vector512.Max(t2, t3)), negligible);
+                var highest = Vector256.MaxNative(
+                    Vector256.MaxNative(Vector256.MaxNative(t0, t1), Vector256.MaxNative(t2, t3)), Vector256.MaxNative(Vector256.MaxNative(t4, t5), Vector256.MaxNative(t6, t7)));
+                counts = !Vector256.LessThanAll(highest, negligible);
             }
 
             if (counts)
             {
-                sums.Add(VectorExp.Exp(t0 - down), VectorExp.Exp(t1 - down), VectorExp.Exp(t2 - down), VectorExp.Exp(t3 - down));
+                AddExp(ref sums, 0, t0 - down);
+                AddExp(ref sums, 4, t1 - down);
+                AddExp(ref sums, 8, t2 - down);
+                AddExp(ref sums, 12, t3 - down);
+                AddExp(ref sums, 16, t4 - down);
+                AddExp(ref sums, 20, t5 - down);
+                AddExp(ref sums, 24, t6 - down);
+                AddExp(ref sums, 28, t7 - down);
             }
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<double> LessSquare(Vector512<double> t, Vector512<double> z) => Vector512.FusedMultiplyAdd(-z, z, t);
+    private static Vector256<double> LessSquare(Vector256<double> t, Vector256<double> z) => Vector256.FusedMultiplyAdd(-z, z, t);
 
-    private struct Sums
-    {
-        private Vector512<double> _s0;
-        private Vector512<double> _s1;
-        private Vector512<double> _s2;
-        private Vector512<double> _s3;
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void Add(Vector512<double> e0, Vector512<double> e1, Vector512<double> e2, Vector512<double> e3)
-        {
-            _s0 += e0;
-            _s1 += e1;
-            _s2 += e2;
-            _s3 += e3;
-        }
-
-        public readonly void Store(Span<double> result, double shift)
-        {
-            ReadOnlySpan<Vector512<double>> sums = [_s0, _s1, _s2, _s3];
-            for (var i = 0; i < Candidates.Lanes * Candidates.Unrolled; i++)
-            {
-                result[i] = Math.Log(sums[i / Candidates.Lanes][i % Candidates.Lanes]) + shift;
-            }
-        }
-    }
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void AddExp(ref double sums, nuint offset, Vector256<double> t) =>
+        (Vector256.LoadUnsafe(ref sums, offset) + VectorExp.Exp(t)).StoreUnsafe(ref sums, offset);
 }

@@ -27,7 +27,7 @@ public sealed class KernelGroupTests
         for (var count = 1; count <= 200; count += 1 + chance.Next(4))
         {
             // Trials under way are others each time; members change by a few or, one time in ten, by many.
-            var history = TrialHistory.Create(Space, rows.Take(count), rows.Skip(count).Take(pending));
+            var history = TrialHistory.Create(Space, rows.Take(count), rows.Skip(count + 50).Take(pending));
             var share = chance.Next(10) == 0 ? 0.3 : 0.97;
             int[] members = [.. Enumerable.Range(0, count).Where(_ => chance.NextDouble() < share), .. Enumerable.Range(count, pending)];
             kept.Update(members, history);
