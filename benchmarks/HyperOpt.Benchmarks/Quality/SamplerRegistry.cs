@@ -8,6 +8,9 @@ internal static class SamplerRegistry
     private static readonly Dictionary<string, Func<ISampler>> Samplers = new(StringComparer.Ordinal)
     {
         ["gp"] = () => new GaussianProcessSampler(),
+        ["nsga"] = () => new NsgaSampler(),
+        ["nsga2"] = () => new NsgaSampler { Selection = NsgaSelection.Crowding },
+        ["nsga3"] = () => new NsgaSampler { Selection = NsgaSelection.Directions },
         ["random"] = () => new RandomSampler(),
         ["sobol"] = () => new QuasiRandomSampler(),
         ["tpe"] = () => new TpeSampler(),

@@ -34,7 +34,7 @@ internal sealed class LossOrder
             from = 0;
         }
 
-        var scales = _hasViolations ? Scales(rows) : [];
+        var scales = _hasViolations ? ViolationScales.Of(rows) : ViolationScales.None;
         var isBulk = rows.Count - from > 64;
         for (var row = from; row < rows.Count; row++)
         {
@@ -51,38 +51,10 @@ internal sealed class LossOrder
         }
     }
 
-    /// <summary>The mean positive part of each constraint, so that constraints of different units weigh alike.</summary>
-    internal static double[] Scales(IReadOnlyList<Observation> rows)
-    {
-        var constraints = rows.Max(row => row.Violations.Length);
-        var (sums, counts) = (new double[constraints], new int[constraints]);
-        foreach (var row in rows)
-        {
-            for (var i = 0; i < row.Violations.Length; i++)
-            {
-                sums[i] += double.IsFinite(row.Violations[i]) ? Math.Max(0, row.Violations[i]) : 0;
-                counts[i]++;
-            }
-        }
-
-        return [.. sums.Zip(counts, (sum, count) => sum > 0 ? sum / count : 1)];
-    }
-
-    internal static double TotalViolation(Observation row, ReadOnlySpan<double> scales)
-    {
-        var total = 0.0;
-        for (var i = 0; i < row.Violations.Length; i++)
-        {
-            total += Math.Max(0, row.Violations[i]) / scales[i];
-        }
-
-        return total;
-    }
-
-    private static Key? KeyOf(Observation row, ReadOnlySpan<double> scales) => row switch
+    private static Key? KeyOf(Observation row, ViolationScales scales) => row switch
     {
         { State: TrialState.Failed } => null,
-        { IsFeasible: false } => new Key(2, TotalViolation(row, scales), 0),
+        { IsFeasible: false } => new Key(2, scales.Total(row), 0),
         { State: TrialState.Completed } => new Key(0, row.Losses[0], 0),
         { Curve.Count: 0 } => new Key(1, 1, 0),
         _ => new Key(1, -row.Curve.Steps[^1], double.IsNaN(row.Curve.Loss(row.Curve.Count - 1)) ? double.PositiveInfinity : row.Curve.Loss(row.Curve.Count - 1)),
