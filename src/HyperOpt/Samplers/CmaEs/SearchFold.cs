@@ -15,7 +15,7 @@ internal sealed class SearchFold
     private readonly CmaEsSettings _settings;
     private readonly ulong _seed;
     private readonly RestartPlan _plan;
-    private readonly ViolationScales _scales = new();
+    private ViolationScales _scales = ViolationScales.None;
     private readonly List<Observation> _generation = [];
     private StopCriteria _stop = new();
     private SearchState? _before; // the end of the search before this one
@@ -31,10 +31,10 @@ internal sealed class SearchFold
         _plan = new RestartPlan(settings.Restarts, settings.PopulationFor(axes), settings.Sigma, seed);
         foreach (var trial in before)
         {
-            _scales.Add(trial);
+            _scales = _scales.With(trial);
         }
 
-        State = Beginning.First(axes, settings, _plan.First, before, _scales.Values);
+        State = Beginning.First(axes, settings, _plan.First, before, _scales);
     }
 
     /// <summary>What proposals are drawn from now.</summary>
@@ -43,7 +43,7 @@ internal sealed class SearchFold
     /// <summary>Takes in the next trial; true if the state has changed.</summary>
     public bool Take(Observation trial)
     {
-        _scales.Add(trial);
+        _scales = _scales.With(trial);
         if (IsOfTheSearchBefore(trial))
         {
             return false;
@@ -63,7 +63,7 @@ internal sealed class SearchFold
 
     private void Update()
     {
-        var selection = Selection.Of(State.Constants, _generation, _scales.Values);
+        var selection = Selection.Of(State.Constants, _generation, _scales);
         var gaussian = State.Gaussian is null ? null : Move(State.Gaussian, selection);
         var next = State with { Gaussian = gaussian ?? State.Gaussian, Categories = State.Categories.Update(_axes, _generation, selection) };
         var hasFailed = gaussian is null && State.Gaussian is not null;
