@@ -7,6 +7,7 @@ internal static class SamplerRegistry
 {
     private static readonly Dictionary<string, Func<ISampler>> Samplers = new(StringComparer.Ordinal)
     {
+        ["cma-es"] = () => new CmaEsSampler(),
         ["gp"] = () => new GaussianProcessSampler(),
         ["random"] = () => new RandomSampler(),
         ["sobol"] = () => new QuasiRandomSampler(),

@@ -120,7 +120,7 @@ internal sealed class StudyState
                 Start(started, now);
                 break;
             case TrialProposed proposed:
-                Propose(_records[proposed.Number], proposed.Proposed, proposed.Parent);
+                Propose(_records[proposed.Number], proposed.Proposed, proposed.Parent, proposed.Reason);
                 break;
             case TrialReported reported when IsCurrent(reported.Number, reported.Attempt):
                 _records[reported.Number].Add(reported.Report);
@@ -165,11 +165,11 @@ internal sealed class StudyState
         _running.Add(started.Number);
         if (started.Proposed is { } proposed)
         {
-            Propose(record, proposed, started.Parent);
+            Propose(record, proposed, started.Parent, started.Reason);
         }
     }
 
-    private void Propose(TrialRecord record, Configuration proposed, int? parent)
+    private void Propose(TrialRecord record, Configuration proposed, int? parent, ProposalReason? reason)
     {
         if (record.Proposed is null)
         {
@@ -178,6 +178,7 @@ internal sealed class StudyState
 
         record.Proposed = _adopt(proposed);
         record.Parent = parent;
+        record.Reason = reason ?? record.Reason;
     }
 
     private void Release(TrialRecord record, bool isLost)
@@ -242,7 +243,7 @@ internal sealed class StudyState
         _running.Remove(record.Number);
         if (restored.Proposed is { } proposed)
         {
-            Propose(record, proposed, restored.Trial.Parent);
+            Propose(record, proposed, restored.Trial.Parent, restored.Trial.Reason);
         }
 
         if (record.State is TrialState.Waiting)

@@ -102,6 +102,22 @@ internal static class Normal
         }
     }
 
+    /// <summary>The quantile of the part between two bounds; the nearer bound where that has no mass to speak of.</summary>
+    /// <param name="low">The lower bound, perhaps -∞.</param>
+    /// <param name="high">The upper bound, perhaps ∞.</param>
+    /// <param name="p">From 0 to 1.</param>
+    public static double Truncated(double low, double high, double p)
+    {
+        if (low > 0)
+        {
+            return -Truncated(-high, -low, 1 - p); // the lower tail has the finer numbers
+        }
+
+        var (below, upTo) = (Cdf(low), Cdf(high));
+        var x = upTo - below < 1e-300 ? high : Quantile(Math.Max(below + p * (upTo - below), 1e-300));
+        return Math.Clamp(x, low, high);
+    }
+
     /// <summary>erfc(x) = 1 - erf(x).</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static double Erfc(double x)

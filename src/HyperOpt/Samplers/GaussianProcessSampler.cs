@@ -70,6 +70,14 @@ public sealed class GaussianProcessSampler : ISampler
         return [.. normal.Select((point, at) => Belief(surface.Models[0], point, 1.96, values[at]))];
     }
 
+    /// <summary>How well the model of an objective, with which the next point would be chosen, foretells trials that it has not seen.</summary>
+    /// <param name="space">The space.</param>
+    /// <param name="history">What is known.</param>
+    /// <param name="objective">Which of the objectives.</param>
+    /// <returns>The skill; null while there is no model, or too little to judge it by.</returns>
+    internal ModelSkill? SkillOf(SearchSpace space, TrialHistory history, int objective = 0) =>
+        HasModel(space, history, out _) ? ModelSkill.Of(MemoOf(history).PosteriorOf(history, new ModelOutput(false, objective)), history) : null;
+
     private static ModelBelief Belief(Posterior model, double[] point, double width, double acquisition)
     {
         var (mean, spread) = model.At(point);
@@ -88,7 +96,9 @@ public sealed class GaussianProcessSampler : ISampler
     private int StartupFor(SearchSpace space) => StartupTrials ?? Math.Clamp(space.Count + 1, 4, 8);
 
     private AcquisitionTask TaskOf(TrialHistory history, Random random) =>
-        AcquisitionTask.Create(_memos.GetValue(history.Table, _ => new ModelMemo(history.Space)), history, random);
+        AcquisitionTask.Create(MemoOf(history), history, random);
+
+    private ModelMemo MemoOf(TrialHistory history) => _memos.GetValue(history.Table, _ => new ModelMemo(history.Space));
 
     private Proposal Choose(SearchSpace space, TrialHistory history, Random random)
     {

@@ -120,7 +120,7 @@ internal sealed record AcquisitionTask(string Name, string Model, AcquisitionSur
             return rows.OrderBy(Violation).ThenBy(row => TargetOf(models[0], row)).ThenBy(row => row).Take(MostCentres);
         }
 
-        int[] front = [.. rows.Where(row => !rows.Any(other => Hypervolume.Dominates(history.Finished[other].Losses.AsSpan(), history.Finished[row].Losses.AsSpan())))];
+        int[] front = [.. Pareto.Front([.. rows.Select(row => history.Finished[row].Losses)]).Select(at => rows[at])];
         var first = random.Next(front.Length);
         return Enumerable.Range(0, Math.Min(MostCentres, front.Length)).Select(i => front[(first + i * Math.Max(1, front.Length / MostCentres)) % front.Length]);
     }

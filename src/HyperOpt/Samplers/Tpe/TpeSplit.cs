@@ -56,7 +56,7 @@ internal readonly record struct TpeSplit(int[] Below, int[] Above, bool IsRanked
         {
             var scales = LossOrder.Scales(rows);
             below.AddRange(usable.Except(feasible)
-                .OrderBy(row => rows[row].IsFeasible ? 0 : 1).ThenBy(row => LossOrder.TotalViolation(rows[row], scales)).ThenBy(row => row)
+                .OrderBy(row => rows[row].IsFeasible ? 0 : 1).ThenBy(row => TrialRank.TotalViolation(rows[row], scales)).ThenBy(row => row)
                 .Take(good - below.Count));
         }
 
