@@ -172,6 +172,7 @@ internal static class Normal
         return u == 1 ? x : u - 1 == -1 ? -1 : (u - 1) * x / Math.Log(u); // Kahan's correction
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static double Polynomial(double x, ReadOnlySpan<double> ascending)
     {
         var sum = ascending[^1];
@@ -196,6 +197,7 @@ internal static class Normal
     }
 
     // Cody's order: the last coefficient of the numerator leads, the denominator is monic.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static double Rational(double x, ReadOnlySpan<double> p, ReadOnlySpan<double> q)
     {
         var numerator = p[^1] * x;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using HyperOpt.Samplers.Tpe;
 using HyperOpt.Spaces;
@@ -119,6 +120,7 @@ public sealed class TpeSampler : ISampler
     }
 
     // The first of equals; NaN never wins.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int ArgMax(ReadOnlySpan<double> scores)
     {
         var best = 0;

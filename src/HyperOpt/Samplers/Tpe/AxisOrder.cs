@@ -54,6 +54,7 @@ internal sealed class AxisOrder
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Insert(double coordinate, int member)
     {
         Reserve(Count + 1);
@@ -67,6 +68,7 @@ internal sealed class AxisOrder
         Touch(at + 1);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Remove(double coordinate, int member)
     {
         var at = Search(coordinate, member);

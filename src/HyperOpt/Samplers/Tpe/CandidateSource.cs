@@ -16,7 +16,7 @@ internal sealed class CandidateSource
     {
         _space = space;
         _density = density;
-        _hasConditions = space.Any(parameter => !parameter.Conditions.IsEmpty);
+        _hasConditions = !space.Conditions.IsEmpty;
         _cumulative = new double[density.Members.Length];
         var sum = 0.0;
         for (var i = 0; i < _cumulative.Length; i++)
@@ -122,6 +122,7 @@ internal sealed class CandidateSource
     }
 
     // The first whose cumulative weight is above the target.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private int Search(double target)
     {
         var (low, high) = (0, _cumulative.Length - 1);

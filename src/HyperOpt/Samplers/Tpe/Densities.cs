@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using HyperOpt.Spaces;
 using HyperOpt.Trials;
 
@@ -61,6 +62,7 @@ internal sealed class Densities
     /// <param name="LogWeights">The logarithms of their weights.</param>
     internal readonly record struct Mixture(Kernels Kernels, int[] Members, double[] LogWeights)
     {
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public static Mixture Of(KernelGroup group, int[] members, double[] logWeights)
         {
             var kernels = new int[members.Length + 1];

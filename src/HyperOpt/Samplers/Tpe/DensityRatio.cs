@@ -21,7 +21,7 @@ internal sealed class DensityRatio(Densities densities)
     // Candidates that are active on the same axes, in the order of their first.
     private IEnumerable<List<int>> Patterns(Candidates candidates)
     {
-        if (!densities.Space.Any(parameter => !parameter.Conditions.IsEmpty))
+        if (densities.Space.Conditions.IsEmpty)
         {
             return [[.. Enumerable.Range(0, candidates.Count)]];
         }

@@ -39,11 +39,13 @@ internal sealed class KernelGroup
     public Kernels Kernels { get; }
 
     /// <summary>The kernel of a member.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int KernelOf(int member) => _kernels is null ? member + 1 : _kernels[member];
 
     /// <summary>Makes these its members.</summary>
     /// <param name="members">In ascending order.</param>
     /// <param name="history">Where they come from.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Update(int[] members, TrialHistory history)
     {
         Compare(members);
@@ -136,6 +138,7 @@ internal sealed class KernelGroup
         Kernels.Reserve(KernelOf(member) + 1);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Place(int axis, int[]? all, TrialHistory history)
     {
         var order = _orders[axis];
@@ -180,6 +183,7 @@ internal sealed class KernelGroup
         order.Touched.Clear();
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Place(int axis, int position)
     {
         var order = _orders[axis];

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using HyperOpt.Numerics;
 using HyperOpt.Spaces;
 
@@ -91,6 +92,7 @@ internal sealed class Kernels
     }
 
     /// <summary>Places a kernel's factor on an axis.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Place(int kernel, int axis, double mu, double width)
     {
         var at = kernel * Axes + axis;
@@ -127,6 +129,7 @@ internal sealed class Kernels
     }
 
     /// <summary>Adds up the axes of each kernel that has changed; always all of them in order, so that how it came about leaves no trace.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void SumUp()
     {
         foreach (var kernel in _changed)

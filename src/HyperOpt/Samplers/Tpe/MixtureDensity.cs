@@ -31,10 +31,10 @@ internal sealed class MixtureDensity
         _candidates = candidates;
         _smooth = [.. active.Where(axis => CellTable.IsSmooth(space[axis]))];
         _tables = [.. active.Except(_smooth).Select(axis => new CellTable(space[axis], axis, density, candidates))];
-        _constants = Constants(active.Length == space.Count);
+        (_constants, var highest) = Constants(active.Length == space.Count);
 
         // A kernel's own draws lie about half a unit an axis below its peak: e^0 there is far from overflow and underflow both.
-        _shift = _constants.Max() - 0.5 * active.Length;
+        _shift = highest - 0.5 * active.Length;
     }
 
     /// <summary>The log-density at each candidate.</summary>
@@ -54,18 +54,20 @@ internal sealed class MixtureDensity
         return result;
     }
 
-    // For each kernel its weight times its peak.
+    // For each kernel its weight times its peak, and the highest of them.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private double[] Constants(bool isWhole)
+    private (double[] Constants, double Highest) Constants(bool isWhole)
     {
         var (kernels, members) = (_density.Kernels, _density.Members);
         var constants = new double[members.Length];
+        var highest = double.NegativeInfinity;
         for (var i = 0; i < members.Length; i++)
         {
             constants[i] = _density.LogWeights[i] + (isWhole ? kernels.PeakSum[members[i]] : PeakOver(kernels, members[i]));
+            highest = Math.Max(highest, constants[i]);
         }
 
-        return constants;
+        return (constants, highest);
     }
 
     private double PeakOver(Kernels kernels, int kernel)
