@@ -12,7 +12,7 @@ internal static class Dominance
         var front = new List<FrozenTrial>();
         foreach (var trial in trials)
         {
-            if (trial is { State: TrialState.Completed, IsFeasible: true } && !front.Exists(other => Dominates(other, trial, signs)))
+            if (trial is { State: TrialState.Completed, IsFeasible: true, FitsSpace: true } && !front.Exists(other => Dominates(other, trial, signs)))
             {
                 front.RemoveAll(other => Dominates(trial, other, signs));
                 front.Add(trial);
