@@ -44,8 +44,8 @@ public sealed record StudyOptions
             : value;
     } = [Direction.Minimize];
 
-    /// <summary>Proposes what to try. Default <see cref="TpeSampler"/>.</summary>
-    public ISampler Sampler { get; init; } = new TpeSampler();
+    /// <summary>Proposes what to try. Default <see cref="AutoSampler"/>, which chooses among the others.</summary>
+    public ISampler Sampler { get; init; } = new AutoSampler();
 
     /// <summary>Gives up poor trials. Default null: <see cref="CurvePruner"/> with one objective, none with several. It acts only on what is reported.</summary>
     public IPruner? Pruner { get; init; }

@@ -125,7 +125,7 @@ internal sealed class StudyState
                 Start(started, now);
                 break;
             case TrialProposed proposed:
-                Propose(_records[proposed.Number], proposed.Proposed, proposed.Parent);
+                Propose(_records[proposed.Number], proposed.Proposed, proposed.Parent, proposed.Reason);
                 break;
             case TrialReported reported when IsCurrent(reported.Number, reported.Attempt):
                 _records[reported.Number].Add(reported.Report);
@@ -170,15 +170,15 @@ internal sealed class StudyState
         _running.Add(started.Number);
         if (started.Proposed is { } proposed)
         {
-            Propose(record, proposed, started.Parent);
+            Propose(record, proposed, started.Parent, started.Reason);
         }
         else if (record.Proposed is { } former && former.Version < Lineage.Version)
         {
-            record.Proposed = null; // it has no place in the space in force: another is proposed
+            (record.Proposed, record.Reason) = (null, null); // it has no place in the space in force: another is proposed
         }
     }
 
-    private void Propose(TrialRecord record, Configuration proposed, int? parent)
+    private void Propose(TrialRecord record, Configuration proposed, int? parent, ProposalReason? reason)
     {
         if (record.Proposed is null)
         {
@@ -187,6 +187,7 @@ internal sealed class StudyState
 
         record.Proposed = _adopt(proposed);
         record.Parent = parent;
+        record.Reason = reason ?? record.Reason;
     }
 
     private void Release(TrialRecord record, bool isLost)
@@ -252,7 +253,7 @@ internal sealed class StudyState
         _running.Remove(record.Number);
         if (restored.Proposed is { } proposed)
         {
-            Propose(record, proposed, restored.Trial.Parent);
+            Propose(record, proposed, restored.Trial.Parent, restored.Trial.Reason);
         }
 
         if (record.State is TrialState.Waiting)

@@ -30,6 +30,9 @@ internal sealed class TrialRecord(int number)
 
     public int? Parent { get; set; }
 
+    /// <summary>Why it was proposed.</summary>
+    public ProposalReason? Reason { get; set; }
+
     public DateTimeOffset? StartedAt { get; set; }
 
     /// <summary>How many trials had ended when it was begun: what is proposed for it knows them at the least.</summary>
@@ -107,6 +110,7 @@ internal sealed class TrialRecord(int number)
         Reports = Reports,
         Artifacts = Artifacts,
         Parent = Parent,
+        Reason = Reason,
         Worker = Worker,
         Retries = Attempt,
         StartedAt = StartedAt,

@@ -140,11 +140,11 @@ internal sealed class TrialStarter(StudyEngine engine, EngineOptions options, Pr
                 {
                     taken ??= _open.TakeLowest();
                     horizon = engine.CurrentHorizon(taken.Number);
-                    var entry = new TrialProposed(engine.Now, taken.Number, final.Configuration, final.Parent);
+                    var entry = new TrialProposed(engine.Now, taken.Number, final.Configuration, final.Parent) { Reason = final.Reason };
                     if (!await engine.Ledger.AppendAsync(entry, CancellationToken.None).ConfigureAwait(false))
                     {
                         // Whoever had the trial before, and was taken for dead, has proposed meanwhile: that stands, as for any other attempt.
-                        final = engine.Ledger.Read((state, number) => (state[number].Proposed!, state[number].Parent), taken.Number);
+                        final = engine.Ledger.Read((state, number) => new Proposed(state[number].Proposed!, state[number].Parent, state[number].Reason), taken.Number);
                     }
 
                     trial = Begin(horizon, taken.Attempt, final.Configuration, given, final.Parent, taken.At);
@@ -204,13 +204,13 @@ internal sealed class TrialStarter(StudyEngine engine, EngineOptions options, Pr
         var waiting = engine.Ledger.Read((state, number) => number < state.Count ? state[number] : null, horizon.Number);
         var attempt = waiting?.Attempt ?? 0;
         var (carried, given) = engine.Ledger.Read(TrialRecord.Carried, waiting);
-        var proposed = carried is not null ? (carried, waiting!.Parent) : Propose(horizon, given);
+        var proposed = carried is not null ? new Proposed(carried, waiting!.Parent, null) : Propose(horizon, given);
         if (proposed is not { } begin)
         {
             return null;
         }
 
-        var started = new TrialStarted(engine.Now, horizon.Number, attempt, engine.Worker, waiting is null, begin.Configuration, begin.Parent);
+        var started = new TrialStarted(engine.Now, horizon.Number, attempt, engine.Worker, waiting is null, begin.Configuration, begin.Parent) { Reason = begin.Reason };
         return await engine.Ledger.AppendAsync(started, CancellationToken.None).ConfigureAwait(false)
             ? (Begin(horizon, attempt, begin.Configuration, given, begin.Parent, started.At), true)
             : (null, false);
@@ -231,7 +231,7 @@ internal sealed class TrialStarter(StudyEngine engine, EngineOptions options, Pr
     private bool IsDoubled(Configuration made, Horizon before, Horizon now) =>
         options.AvoidsDuplicates && now.Proposals > before.Proposals && now.In(made.Space).HasTriedCodes([.. made.Codes]);
 
-    private (Configuration Configuration, int? Parent)? Propose(Horizon horizon, Configuration? given)
+    private Proposed? Propose(Horizon horizon, Configuration? given)
     {
         using var activity = Telemetry.Source.StartActivity("hyperopt.propose");
         var begun = Telemetry.TimesProposals ? engine.Time.GetTimestamp() : 0;
@@ -250,7 +250,8 @@ internal sealed class TrialStarter(StudyEngine engine, EngineOptions options, Pr
 
         CheckParent(found.Parent, horizon);
         Inherit(found.Codes, found.Parent, space);
-        return (new Configuration(space, ImmutableCollectionsMarshal.AsImmutableArray(found.Codes), horizon.Sequence.Lineage.Version), found.Parent);
+        var reason = given is not null && settled.All(double.IsFinite) ? null : found.Reason;
+        return new Proposed(new Configuration(space, ImmutableCollectionsMarshal.AsImmutableArray(found.Codes), horizon.Sequence.Lineage.Version), found.Parent, reason);
     }
 
     // What a proposal leaves as it was in the parent is the same to the last bit: coordinates are not, after a logarithm.

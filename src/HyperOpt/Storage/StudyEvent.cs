@@ -68,6 +68,9 @@ public sealed record TrialEnqueued(DateTimeOffset At, int Number, Configuration 
 public sealed record TrialStarted(
     DateTimeOffset At, int Number, int Attempt, string Worker, bool IsNew, Configuration? Proposed, int? Parent) : StudyEvent(At)
 {
+    /// <summary>Why the sampler proposed it; null if it does not say.</summary>
+    public ProposalReason? Reason { get; init; }
+
     /// <inheritdoc/>
     public override ImmutableArray<EventClaim> Claims => [IsNew ? new EventClaim(ClaimKind.Number, Number, 0) : new EventClaim(ClaimKind.Start, Number, Attempt)];
 }
@@ -79,6 +82,9 @@ public sealed record TrialStarted(
 /// <param name="Parent">The trial whose checkpoint it goes on from.</param>
 public sealed record TrialProposed(DateTimeOffset At, int Number, Configuration Proposed, int? Parent) : StudyEvent(At)
 {
+    /// <summary>Why the sampler proposed it; null if it does not say.</summary>
+    public ProposalReason? Reason { get; init; }
+
     /// <inheritdoc/>
     public override ImmutableArray<EventClaim> Claims => [new EventClaim(ClaimKind.Proposal, Number, Proposed.Version)];
 }

@@ -49,6 +49,9 @@ public sealed record FrozenTrial
     /// <summary>The streams that are kept with it, by name.</summary>
     public ImmutableSortedDictionary<string, Artifact> Artifacts { get; init; } = NoArtifacts;
 
+    /// <summary>Why the sampler proposed it; null if the sampler does not say, or every value was given.</summary>
+    public ProposalReason? Reason { get; init; }
+
     /// <summary>The trial whose checkpoint it went on from, if any.</summary>
     public int? Parent { get; init; }
 

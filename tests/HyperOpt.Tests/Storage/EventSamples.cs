@@ -55,7 +55,10 @@ internal static class EventSamples
             new ArtifactDeleted(At(11), 0, "model.bin"),
             new TrialStarted(At(12), 1, 0, "host/b/2/3/1", true, new Configuration(Space, [0.01, 2, 0, double.NaN]), 0),
             new TrialEnded(At(13), 1, 0, TrialState.Failed) { Parameters = new Configuration(Space, [0.01, double.NaN, double.NaN, double.NaN]), Error = "FormatException: no" },
-            new TrialStarted(At(14), 2, 0, "host/b/2/3/1", true, new Configuration(Space, [0.01, 4, 0, double.NaN]), null),
+            new TrialStarted(At(14), 2, 0, "host/b/2/3/1", true, new Configuration(Space, [0.01, 4, 0, double.NaN]), null)
+            {
+                Reason = new ProposalReason("log expected improvement") { Choice = "Gaussian process: few trials", Acquisition = -1.5, Mean = 0.25, Spread = double.PositiveInfinity },
+            },
             new TrialEnded(At(15), 2, 0, TrialState.Pruned)
             {
                 Values = [0.75],

@@ -53,15 +53,13 @@ internal sealed class Standing
 
     private static List<Observation[]> Fronts(Observation[] members)
     {
-        var fronts = new List<Observation[]>();
-        while (members.Length > 0)
+        if (members.Length == 0)
         {
-            Observation[] front = [.. members.Where(member => !Array.Exists(members, other => Hypervolume.Dominates(other.Losses.AsSpan(), member.Losses.AsSpan())))];
-            fronts.Add(Spread(front));
-            members = [.. members.Except(front)];
+            return [];
         }
 
-        return fronts;
+        var ranks = Pareto.Ranks(Pareto.Rows([.. members.Select(member => member.Losses)]), members[0].Losses.Length);
+        return [.. Enumerable.Range(0, members.Length).GroupBy(at => ranks[at]).OrderBy(front => front.Key).Select(front => Spread([.. front.Select(at => members[at])]))];
     }
 
     // Those first that add most to what the front dominates.

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using HyperOpt.Trials;
 
 namespace HyperOpt.Samplers.Tpe;
@@ -14,6 +15,7 @@ internal readonly record struct TpeSplit(int[] Below, int[] Above, bool IsRanked
     /// <summary>Splits a history whose memo has caught up with it.</summary>
     public static TpeSplit Of(TrialHistory history, TpeMemo memo) => history.Objectives == 1 ? OfOne(memo) : OfSeveral(history);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static TpeSplit OfOne(TpeMemo memo)
     {
         var order = memo.Losses;
@@ -54,7 +56,7 @@ internal readonly record struct TpeSplit(int[] Below, int[] Above, bool IsRanked
         {
             var scales = LossOrder.Scales(rows);
             below.AddRange(usable.Except(feasible)
-                .OrderBy(row => rows[row].IsFeasible ? 0 : 1).ThenBy(row => LossOrder.TotalViolation(rows[row], scales)).ThenBy(row => row)
+                .OrderBy(row => rows[row].IsFeasible ? 0 : 1).ThenBy(row => TrialRank.TotalViolation(rows[row], scales)).ThenBy(row => row)
                 .Take(good - below.Count));
         }
 

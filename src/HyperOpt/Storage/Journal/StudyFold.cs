@@ -33,7 +33,7 @@ internal sealed class StudyFold
                 TrialOf(started.Number).Start(started, _changes.Count);
                 break;
             case TrialProposed proposed:
-                TrialOf(proposed.Number).Propose(proposed.Proposed, proposed.Parent);
+                TrialOf(proposed.Number).Propose(proposed.Proposed, proposed.Parent, proposed.Reason);
                 break;
             case TrialReported reported:
                 TrialOf(reported.Number).Add(reported);

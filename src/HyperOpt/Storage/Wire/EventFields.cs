@@ -20,6 +20,7 @@ internal struct EventFields
     public Configuration? Proposed;
     public Configuration? Fixed;
     public int? Parent;
+    public ProposalReason? Reason;
     public ImmutableArray<double>? Constraints;
     public ImmutableSortedDictionary<string, AttributeValue>? Attributes;
     public ImmutableArray<Report>? Reports;

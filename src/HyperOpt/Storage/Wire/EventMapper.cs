@@ -40,6 +40,7 @@ internal static class EventMapper
             IsNew = started.IsNew,
             Proposed = ToRecordOrNull(started.Proposed, spaces),
             Parent = started.Parent,
+            Reason = ToRecord(started.Reason),
         },
         TrialProposed proposed => new EventRecord
         {
@@ -48,6 +49,7 @@ internal static class EventMapper
             Trial = proposed.Number,
             Proposed = ToRecord(proposed.Proposed, spaces),
             Parent = proposed.Parent,
+            Reason = ToRecord(proposed.Reason),
         },
         TrialReported reported => new EventRecord
         {
@@ -90,8 +92,9 @@ internal static class EventMapper
             At(fields), Needed(fields.Version), Needed(fields.Trials), Needed(fields.Space), ChangeMapper.FromRecords(Needed(fields.Changes))),
         "enqueued" => new TrialEnqueued(At(fields), Needed(fields.Trial), Needed(fields.Fixed)),
         "started" => new TrialStarted(
-            At(fields), Needed(fields.Trial), Needed(fields.Attempt), Needed(fields.Worker), Needed(fields.IsNew), fields.Proposed, fields.Parent),
-        "proposed" => new TrialProposed(At(fields), Needed(fields.Trial), Needed(fields.Proposed), fields.Parent),
+            At(fields), Needed(fields.Trial), Needed(fields.Attempt), Needed(fields.Worker), Needed(fields.IsNew), fields.Proposed, fields.Parent)
+        { Reason = fields.Reason },
+        "proposed" => new TrialProposed(At(fields), Needed(fields.Trial), Needed(fields.Proposed), fields.Parent) { Reason = fields.Reason },
         "reported" => new TrialReported(At(fields), Needed(fields.Trial), Needed(fields.Attempt), new Report(Needed(fields.Step), Needed(fields.Values))),
         "released" => new TrialReleased(At(fields), Needed(fields.Trial), Needed(fields.Attempt), fields.Error ?? "", fields.Lost > 0),
         "ended" => new TrialEnded(At(fields), Needed(fields.Trial), Needed(fields.Attempt), Needed(fields.State))
@@ -138,6 +141,7 @@ internal static class EventMapper
         Proposed = ToRecordOrNull(restored.Proposed, spaces),
         Fixed = ToRecordOrNull(restored.Fixed, spaces),
         Parent = restored.Trial.Parent,
+        Reason = ToRecord(restored.Trial.Reason),
         Constraints = OrNull(restored.Trial.Constraints),
         Attributes = ToRecord(restored.Trial.Attributes),
         Reports = restored.Trial.Reports.IsEmpty ? null : [.. restored.Trial.Reports.Select(report => new ReportRecord { Step = report.Step, Values = report.Values })],
@@ -158,6 +162,7 @@ internal static class EventMapper
             Values = fields.Values ?? [],
             Parameters = fields.Parameters ?? fields.Proposed ?? Configuration.Empty,
             Parent = fields.Parent,
+            Reason = fields.Reason,
             Worker = fields.Worker,
             Retries = Needed(fields.Attempt),
             Constraints = fields.Constraints ?? [],
@@ -209,6 +214,17 @@ internal static class EventMapper
         Step = decision.Step,
         Reason = decision.Reason,
         Figures = decision.Figures.IsEmpty ? null : decision.Figures,
+    };
+
+    private static ReasonRecord? ToRecord(ProposalReason? reason) => reason is null ? null : new ReasonRecord
+    {
+        Strategy = reason.Strategy,
+        Choice = reason.Choice,
+        Model = reason.Model,
+        Acquisition = reason.Acquisition,
+        Mean = reason.Mean,
+        Spread = reason.Spread,
+        Fallback = reason.Fallback,
     };
 
     private static ImmutableArray<double>? OrNull(ImmutableArray<double> values) => values.IsDefaultOrEmpty ? null : values;

@@ -14,6 +14,7 @@ internal sealed class EventReader(SpaceBook spaces)
     private static readonly JsonReaderOptions Options = new() { MaxDepth = 16 };
 
     private readonly ConfigurationReader _configurations = new(spaces);
+    private readonly ReasonReader _reasons = new();
     private readonly HashSet<string> _texts = new(StringComparer.Ordinal);
     private string _lastWorker = "";
 
@@ -99,6 +100,10 @@ internal sealed class EventReader(SpaceBook spaces)
         else if (name.SequenceEqual("parent"u8))
         {
             fields.Parent = WireRead.Count(ref reader);
+        }
+        else if (name.SequenceEqual("reason"u8))
+        {
+            fields.Reason = _reasons.Read(ref reader);
         }
         else if (name.SequenceEqual("constraints"u8))
         {
