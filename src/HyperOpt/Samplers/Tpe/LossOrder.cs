@@ -8,7 +8,7 @@ namespace HyperOpt.Samplers.Tpe;
 /// </summary>
 internal sealed class LossOrder
 {
-    private readonly List<(Key Key, int Row)> _sorted = [];
+    private readonly List<(TrialRank Rank, int Row)> _sorted = [];
     private readonly List<int> _usable = [];
     private bool _hasViolations;
 
@@ -38,9 +38,9 @@ internal sealed class LossOrder
         var isBulk = rows.Count - from > 64;
         for (var row = from; row < rows.Count; row++)
         {
-            if (KeyOf(rows[row], scales) is { } key)
+            if (TrialRank.Of(rows[row], scales) is { IsFailed: false } rank)
             {
-                Insert((key, row), isBulk);
+                Insert((rank, row), isBulk);
                 _usable.Add(row);
             }
         }
@@ -51,16 +51,7 @@ internal sealed class LossOrder
         }
     }
 
-    private static Key? KeyOf(Observation row, ViolationScales scales) => row switch
-    {
-        { State: TrialState.Failed } => null,
-        { IsFeasible: false } => new Key(2, scales.Total(row), 0),
-        { State: TrialState.Completed } => new Key(0, row.Losses[0], 0),
-        { Curve.Count: 0 } => new Key(1, 1, 0),
-        _ => new Key(1, -row.Curve.Steps[^1], double.IsNaN(row.Curve.Loss(row.Curve.Count - 1)) ? double.PositiveInfinity : row.Curve.Loss(row.Curve.Count - 1)),
-    };
-
-    private void Insert((Key Key, int Row) item, bool isBulk)
+    private void Insert((TrialRank Rank, int Row) item, bool isBulk)
     {
         if (isBulk)
         {
@@ -70,23 +61,5 @@ internal sealed class LossOrder
 
         var at = _sorted.BinarySearch(item);
         _sorted.Insert(~at, item);
-    }
-
-    private readonly record struct Key(int Class, double First, double Second) : IComparable<Key>
-    {
-        public int CompareTo(Key other)
-        {
-            var order = Class.CompareTo(other.Class);
-            order = order != 0 ? order : First.CompareTo(other.First);
-            return order != 0 ? order : Second.CompareTo(other.Second);
-        }
-
-        public static bool operator <(Key one, Key other) => one.CompareTo(other) < 0;
-
-        public static bool operator >(Key one, Key other) => one.CompareTo(other) > 0;
-
-        public static bool operator <=(Key one, Key other) => one.CompareTo(other) <= 0;
-
-        public static bool operator >=(Key one, Key other) => one.CompareTo(other) >= 0;
     }
 }

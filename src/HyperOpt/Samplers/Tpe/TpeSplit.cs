@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using HyperOpt.Trials;
 
 namespace HyperOpt.Samplers.Tpe;
@@ -14,6 +15,7 @@ internal readonly record struct TpeSplit(int[] Below, int[] Above, bool IsRanked
     /// <summary>Splits a history whose memo has caught up with it.</summary>
     public static TpeSplit Of(TrialHistory history, TpeMemo memo) => history.Objectives == 1 ? OfOne(memo) : OfSeveral(history);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static TpeSplit OfOne(TpeMemo memo)
     {
         var order = memo.Losses;
