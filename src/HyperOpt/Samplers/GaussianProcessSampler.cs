@@ -39,6 +39,17 @@ public sealed class GaussianProcessSampler : ISampler
         init => field = value is null or >= 1 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "1 <= StartupTrials must hold: a model needs a trial. Give a positive number, or null.");
     }
 
+    /// <summary>
+    /// How many trials the study is to have, if that is known: every other one of the last tenth then goes to where the loss is expected to be lowest. Null, the
+    /// default: unknown.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is below 1.</exception>
+    public int? Trials
+    {
+        get;
+        init => field = value is null or >= 1 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "1 <= Trials must hold: it is how many trials there will be. Give a positive number, or null.");
+    }
+
     /// <inheritdoc/>
     public Proposal Propose(SearchSpace space, TrialHistory history, Random random)
     {
@@ -70,6 +81,14 @@ public sealed class GaussianProcessSampler : ISampler
         return [.. normal.Select((point, at) => Belief(surface.Models[0], point, 1.96, values[at]))];
     }
 
+    /// <summary>How well the model of an objective, with which the next point would be chosen, foretells trials that it has not seen.</summary>
+    /// <param name="space">The space.</param>
+    /// <param name="history">What is known.</param>
+    /// <param name="objective">Which of the objectives.</param>
+    /// <returns>The skill; null while there is no model, or too little to judge it by.</returns>
+    internal ModelSkill? SkillOf(SearchSpace space, TrialHistory history, int objective = 0) =>
+        HasModel(space, history, out _) ? ModelSkill.Of(MemoOf(history).PosteriorOf(history, new ModelOutput(false, objective)), history) : null;
+
     private static ModelBelief Belief(Posterior model, double[] point, double width, double acquisition)
     {
         var (mean, spread) = model.At(point);
@@ -88,7 +107,9 @@ public sealed class GaussianProcessSampler : ISampler
     private int StartupFor(SearchSpace space) => StartupTrials ?? Math.Clamp(space.Count + 1, 4, 8);
 
     private AcquisitionTask TaskOf(TrialHistory history, Random random) =>
-        AcquisitionTask.Create(_memos.GetValue(history.Table, _ => new ModelMemo(history.Space)), history, random);
+        AcquisitionTask.Create(MemoOf(history), history, random, history.Number >= Trials - Trials / 10);
+
+    private ModelMemo MemoOf(TrialHistory history) => _memos.GetValue(history.Table, _ => new ModelMemo(history.Space));
 
     private Proposal Choose(SearchSpace space, TrialHistory history, Random random)
     {

@@ -15,7 +15,7 @@ internal sealed class SearchFold
     private readonly CmaEsSettings _settings;
     private readonly ulong _seed;
     private readonly RestartPlan _plan;
-    private readonly ViolationScales _scales = new();
+    private ViolationScales _scales = ViolationScales.None;
     private readonly List<Observation> _generation = [];
     private StopCriteria _stop = new();
     private SearchState? _before; // the end of the search before this one
@@ -32,11 +32,11 @@ internal sealed class SearchFold
         _plan = new RestartPlan(settings.Restarts, settings.PopulationFor(axes), settings.Sigma, seed);
         foreach (var trial in before)
         {
-            _scales.Add(trial);
+            _scales = _scales.With(trial);
         }
 
         _rows = before.Count;
-        State = Beginning.First(axes, settings, _plan.First, before, _scales.Values);
+        State = Beginning.First(axes, settings, _plan.First, before, _scales);
     }
 
     /// <summary>What proposals are drawn from now.</summary>
@@ -46,7 +46,7 @@ internal sealed class SearchFold
     public bool Take(Observation trial)
     {
         _rows++;
-        _scales.Add(trial);
+        _scales = _scales.With(trial);
         if (IsOfTheSearchBefore(trial))
         {
             return false;
@@ -66,7 +66,7 @@ internal sealed class SearchFold
 
     private void Update()
     {
-        var selection = Selection.Of(State.Constants, _generation, _scales.Values);
+        var selection = Selection.Of(State.Constants, _generation, _scales);
         var gaussian = State.Gaussian is null ? null : Move(State.Gaussian, selection);
         var next = State with { Gaussian = gaussian ?? State.Gaussian, Categories = State.Categories.Update(_axes, _generation, selection) };
         var hasFailed = gaussian is null && State.Gaussian is not null;

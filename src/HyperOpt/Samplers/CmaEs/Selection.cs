@@ -25,7 +25,7 @@ internal sealed class Selection
     /// <param name="constants">The weights by rank.</param>
     /// <param name="trials">As many.</param>
     /// <param name="scales">The usual size of each violation.</param>
-    public static Selection Of(StrategyConstants constants, IReadOnlyList<Observation> trials, ReadOnlySpan<double> scales)
+    public static Selection Of(StrategyConstants constants, IReadOnlyList<Observation> trials, ViolationScales scales)
     {
         var ranks = new TrialRank[trials.Count];
         for (var i = 0; i < ranks.Length; i++)
@@ -75,7 +75,7 @@ internal sealed class Selection
         var left = Enumerable.Range(0, ranks.Length).Where(at => ranks[at].IsComplete && trials[at].Losses.Length > 1).ToList();
         for (var next = 0; left.Count > 0;)
         {
-            int[] front = [.. left.Where(at => !left.Exists(other => Hypervolume.Dominates(trials[other].Losses.AsSpan(), trials[at].Losses.AsSpan())))];
+            int[] front = [.. left.Where(at => !left.Exists(other => Pareto.Dominates(trials[other].Losses.AsSpan(), trials[at].Losses.AsSpan())))];
             ImmutableArray<double>[] losses = [.. front.Select(at => trials[at].Losses)];
             foreach (var chosen in SubsetSelection.Greedy([.. losses, losses[0]], front.Length).Where(at => at < front.Length))
             {

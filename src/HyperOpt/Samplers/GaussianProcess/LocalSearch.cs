@@ -56,7 +56,7 @@ internal sealed class LocalSearch(SearchSpace space, PointShape shape, Acquisiti
         }
 
         var point = (double[])start.Point.Clone();
-        var search = new BoundedLbfgs(lower, upper) { MaxEvaluations = 40, GradientTolerance = 1e-3, ValueTolerance = 1e-6, FirstStep = 0.2 };
+        var search = new BoundedLbfgs(lower, upper) { MaxEvaluations = 60, GradientTolerance = 1e-3, ValueTolerance = 1e-6, FirstStep = 0.2 };
         var (found, value) = search.Minimize(Value, from);
         if (!(-value > start.Value))
         {

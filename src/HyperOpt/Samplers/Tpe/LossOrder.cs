@@ -34,7 +34,7 @@ internal sealed class LossOrder
             from = 0;
         }
 
-        var scales = _hasViolations ? Scales(rows) : [];
+        var scales = _hasViolations ? ViolationScales.Of(rows) : ViolationScales.None;
         var isBulk = rows.Count - from > 64;
         for (var row = from; row < rows.Count; row++)
         {
@@ -49,23 +49,6 @@ internal sealed class LossOrder
         {
             _sorted.Sort();
         }
-    }
-
-    /// <summary>The mean positive part of each constraint, so that constraints of different units weigh alike.</summary>
-    internal static double[] Scales(IReadOnlyList<Observation> rows)
-    {
-        var constraints = rows.Max(row => row.Violations.Length);
-        var (sums, counts) = (new double[constraints], new int[constraints]);
-        foreach (var row in rows)
-        {
-            for (var i = 0; i < row.Violations.Length; i++)
-            {
-                sums[i] += double.IsFinite(row.Violations[i]) ? Math.Max(0, row.Violations[i]) : 0;
-                counts[i]++;
-            }
-        }
-
-        return [.. sums.Zip(counts, (sum, count) => sum > 0 ? sum / count : 1)];
     }
 
     private void Insert((TrialRank Rank, int Row) item, bool isBulk)

@@ -21,7 +21,7 @@ public sealed class CategoryModelTests
             trials.Add(CmaScene.Completed(k, [(a + 0.5) / 3, (b + 0.5) / 4], a + 0.3 * b + 0.01 * k));
         }
 
-        var model = CategoryModel.Uniform(Axes).Update(Axes, trials, Selection.Of(new StrategyConstants(0, 6, false), trials, []));
+        var model = CategoryModel.Uniform(Axes).Update(Axes, trials, Selection.Of(new StrategyConstants(0, 6, false), trials, ViolationScales.None));
         for (var index = 0; index < 2; index++)
         {
             for (var value = 0; value < expected[index].Length; value++)
@@ -39,7 +39,7 @@ public sealed class CategoryModelTests
         for (var generation = 0; generation < 200; generation++)
         {
             Observation[] trials = [.. Enumerable.Range(0, 6).Select(k => CmaScene.Completed(k, [0.5 / 3, (k + generation) % 4 * 0.25 + 0.1], k))];
-            model = model.Update(Axes, trials, Selection.Of(constants, trials, []));
+            model = model.Update(Axes, trials, Selection.Of(constants, trials, ViolationScales.None));
             for (var index = 0; index < 2; index++)
             {
                 var chances = model.Chances(index).ToArray();
@@ -62,6 +62,6 @@ public sealed class CategoryModelTests
     {
         var model = CategoryModel.Of([[0.2, 0.5, 0.3], [0.25, 0.25, 0.25, 0.25]]);
         Observation[] trials = [.. Enumerable.Range(0, 6).Select(k => CmaScene.Completed(k, [double.NaN, 0.1], k))];
-        Assert.Equal([0.2, 0.5, 0.3], model.Update(Axes, trials, Selection.Of(new StrategyConstants(0, 6, false), trials, [])).Chances(0).ToArray());
+        Assert.Equal([0.2, 0.5, 0.3], model.Update(Axes, trials, Selection.Of(new StrategyConstants(0, 6, false), trials, ViolationScales.None)).Chances(0).ToArray());
     }
 }

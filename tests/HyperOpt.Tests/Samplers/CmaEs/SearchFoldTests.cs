@@ -79,7 +79,7 @@ public sealed class SearchFoldTests
             Trial(6, TrialState.Completed, [9], -1),
             Trial(7, TrialState.Completed, [8], 0),
         ];
-        Assert.Equal([7, 6, 5, 4, 3, 2, 1, 0], Selection.Of(new StrategyConstants(1, 8, false), trials, [1]).Order);
+        Assert.Equal([7, 6, 5, 4, 3, 2, 1, 0], Selection.Of(new StrategyConstants(1, 8, false), trials, ViolationScales.Of(trials)).Order);
     }
 
     [Fact]
@@ -87,7 +87,7 @@ public sealed class SearchFoldTests
     {
         double[][] losses = [[3, 3], [0, 1], [1, 0], [2, 2], [0.4, 0.4], [4, 4]];
         Observation[] trials = [.. losses.Select((loss, number) => new Observation { Number = number, State = TrialState.Completed, Point = [0.5], Losses = [.. loss] })];
-        var order = Selection.Of(new StrategyConstants(1, 6, false), trials, []).Order;
+        var order = Selection.Of(new StrategyConstants(1, 6, false), trials, ViolationScales.None).Order;
         Assert.Equal(4, order[0]); // dominates most
         Assert.Equal([3, 0, 5], order[3..]);
     }

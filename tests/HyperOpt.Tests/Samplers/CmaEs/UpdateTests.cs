@@ -54,7 +54,7 @@ public sealed class UpdateTests
                 trials.Add(CmaScene.Completed(number, x, x.Select((u, j) => (j + 1) * (j + 1) * (u - 0.3) * (u - 0.3)).Sum() + (x[0] - 0.3) * (x[1] - 0.3)));
             }
 
-            gaussian = gaussian.Update(constants, steps, Selection.Of(constants, trials, []), 3)!;
+            gaussian = gaussian.Update(constants, steps, Selection.Of(constants, trials, ViolationScales.None), 3)!;
         }
 
         AssertClose([0.414932854819295, 0.261219045795721, 0.309969933370267], gaussian.Mean);
@@ -76,7 +76,7 @@ public sealed class UpdateTests
             for (var generation = 0; generation < 5; generation++)
             {
                 Observation[] trials = [.. Enumerable.Range(0, population).Select(k => CmaScene.Completed(k, [], CmaScene.Uniform(population, scene.seed + 7 * (ulong)generation)[k]))];
-                var selection = Selection.Of(constants, trials, []);
+                var selection = Selection.Of(constants, trials, ViolationScales.None);
                 double[][] draws = [.. Enumerable.Range(0, population).Select(k => Vector(d, scene.seed + 1000 * (ulong)(generation + 1) + (ulong)k))];
                 one = one.Update(constants, [.. draws.Select(z => one.Shape.Colour(z))], selection, d)!;
                 other = other.Update(constants, [.. draws.Select(z => other.Shape.Colour(Turn(rotation, z, d)))], selection, d)!;
