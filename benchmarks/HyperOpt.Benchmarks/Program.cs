@@ -15,6 +15,8 @@ switch (args)
         return SpeedTable.Run(rest);
     case ["pareto"]:
         return ParetoTable.Run();
+    case ["workers", .. var rest]:
+        return await WorkersTable.RunAsync(rest);
     case ["throughput", var storage, .. var rest]:
         return Throughput.Run([storage, .. rest]);
     case ["journal", .. var rest]:
@@ -47,6 +49,7 @@ switch (args)
               bench       the same by BenchmarkDotNet, with allocations: minutes; its own options may follow, such as --filter '*'
             {SpeedTable.Usage}
             {ParetoTable.Usage}
+            {WorkersTable.Usage}
               curves      trains all configurations of the pruning benchmark again: about four minutes; names of families may follow
               {PruningTable.Usage}
               {PruningFrontTable.Usage}

@@ -66,6 +66,20 @@ def samplers(optuna):
     }
 
 
+def allow_old_torch(optuna):
+    """torch 1.13 has devices, but not as contexts, and the GPSampler uses one as such: a null context in its place. One thread."""
+    import torch
+
+    class Torch:
+        device = staticmethod(lambda *_: contextlib.nullcontext())
+
+        def __getattr__(self, name):
+            return getattr(torch, name)
+
+    torch.set_num_threads(1)
+    optuna.samplers._gp.sampler.torch = Torch()
+
+
 def run(optuna, server, make, problem, seed, trials, lag):
     """One study. Trial n is asked for when the results of the trials up to n - lag are told. Yields (mark, value, ms per suggestion)."""
     server.ask(do="begin", problem=problem["name"], seed=seed)
@@ -105,16 +119,7 @@ def main():
     warnings.simplefilter("ignore")
     optuna.logging.set_verbosity(optuna.logging.ERROR)
     if "optuna-gp" in options.samplers:
-        import torch
-
-        class Torch:  # torch 1.13 has devices, but not as contexts, and the sampler uses one as such
-            device = staticmethod(lambda *_: contextlib.nullcontext())
-
-            def __getattr__(self, name):
-                return getattr(torch, name)
-
-        torch.set_num_threads(1)
-        optuna.samplers._gp.sampler.torch = Torch()
+        allow_old_torch(optuna)
     if "optuna-cma" in options.samplers:
         import cmaes
 

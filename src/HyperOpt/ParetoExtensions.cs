@@ -54,7 +54,7 @@ public static class ParetoExtensions
         var history = ImmutableArray.CreateBuilder<double>();
         foreach (var trial in study.Trials)
         {
-            if (trial is { State: TrialState.Completed, IsFeasible: true })
+            if (trial is { State: TrialState.Completed, IsFeasible: true, FitsSpace: true })
             {
                 volume.Add(Dominance.LossesOf(trial, signs).AsSpan());
             }
@@ -97,7 +97,7 @@ public static class ParetoExtensions
     private static ImmutableArray<double> SignsOf(IStudy study) => [.. study.Directions.Select(direction => direction == Direction.Minimize ? 1.0 : -1.0)];
 
     private static double[] RowsOf(IStudy study, ImmutableArray<double> signs) =>
-        Pareto.Rows([.. study.Trials.Where(trial => trial is { State: TrialState.Completed, IsFeasible: true }).Select(trial => Dominance.LossesOf(trial, signs))]);
+        Pareto.Rows([.. study.Trials.Where(trial => trial is { State: TrialState.Completed, IsFeasible: true, FitsSpace: true }).Select(trial => Dominance.LossesOf(trial, signs))]);
 
     private static double[] FrontOf(IEnumerable<ImmutableArray<double>> front, ImmutableArray<double> signs)
     {

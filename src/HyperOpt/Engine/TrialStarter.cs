@@ -28,7 +28,9 @@ internal sealed class TrialStarter(StudyEngine engine, EngineOptions options, Pr
         {
             while (true)
             {
+                engine.Spaces.EnsureCurrent();
                 var horizon = await HorizonAsync(lag, waits, token).ConfigureAwait(false);
+                engine.Spaces.EnsureCurrent(); // results may have been waited for
                 if (approve?.Invoke(horizon) == false || await TryStartAsync(horizon).ConfigureAwait(false) is not { } attempt)
                 {
                     return null;
@@ -66,30 +68,32 @@ internal sealed class TrialStarter(StudyEngine engine, EngineOptions options, Pr
             {
                 while (true)
                 {
+                    engine.Spaces.EnsureCurrent();
                     var (number, waiting, rivals) = engine.Ledger.Read(state => (state.NextAsCompleted().Number, state.NextAsCompleted().Waiting, state.Running.Count));
+                    var (carried, given) = engine.Ledger.Read(TrialRecord.Carried, waiting);
                     if (approve?.Invoke(engine.CurrentHorizon(number)) == false)
                     {
                         return default;
                     }
 
-                    if (waiting?.Proposed is null && !engine.Ledger.Read(HasRoom, number))
+                    if (carried is null && !engine.Ledger.Read(HasRoom, number))
                     {
                         break;
                     }
 
                     // Whoever is at work may take the next number before this one does: then the one after will do as well.
-                    var first = new TrialStarted(engine.Now, number, waiting?.Attempt ?? 0, engine.Worker, waiting is null, waiting?.Proposed, waiting?.Parent);
+                    var first = new TrialStarted(engine.Now, number, waiting?.Attempt ?? 0, engine.Worker, waiting is null, carried, waiting?.Parent);
                     var choices = waiting is null && !engine.TrainsPopulation ? Math.Clamp(below - number, 1, 1 + Math.Min(rivals, MaxRivals)) : 1;
                     var oneOf = Enumerable.Range(number, choices).Select(StudyEvent (other) => first with { Number = other });
                     if (await engine.Ledger.AppendFirstAsync([.. oneOf], CancellationToken.None).ConfigureAwait(false) is TrialStarted started)
                     {
                         begun?.Invoke();
-                        if (started.Proposed is null && IsFree(waiting?.Fixed))
+                        if (started.Proposed is null && IsFree(given))
                         {
                             _open.Add(started);
                         }
 
-                        return (started, waiting?.Fixed);
+                        return (started, given);
                     }
                 }
             }
@@ -199,7 +203,8 @@ internal sealed class TrialStarter(StudyEngine engine, EngineOptions options, Pr
     {
         var waiting = engine.Ledger.Read((state, number) => number < state.Count ? state[number] : null, horizon.Number);
         var attempt = waiting?.Attempt ?? 0;
-        var proposed = waiting?.Proposed is { } known ? new Proposed(known, waiting.Parent, null) : Propose(horizon, waiting?.Fixed);
+        var (carried, given) = engine.Ledger.Read(TrialRecord.Carried, waiting);
+        var proposed = carried is not null ? new Proposed(carried, waiting!.Parent, null) : Propose(horizon, given);
         if (proposed is not { } begin)
         {
             return null;
@@ -207,7 +212,7 @@ internal sealed class TrialStarter(StudyEngine engine, EngineOptions options, Pr
 
         var started = new TrialStarted(engine.Now, horizon.Number, attempt, engine.Worker, waiting is null, begin.Configuration, begin.Parent) { Reason = begin.Reason };
         return await engine.Ledger.AppendAsync(started, CancellationToken.None).ConfigureAwait(false)
-            ? (Begin(horizon, attempt, begin.Configuration, waiting?.Fixed, begin.Parent, started.At), true)
+            ? (Begin(horizon, attempt, begin.Configuration, given, begin.Parent, started.At), true)
             : (null, false);
     }
 
@@ -246,7 +251,7 @@ internal sealed class TrialStarter(StudyEngine engine, EngineOptions options, Pr
         CheckParent(found.Parent, horizon);
         Inherit(found.Codes, found.Parent, space);
         var reason = given is not null && settled.All(double.IsFinite) ? null : found.Reason;
-        return new Proposed(new Configuration(space, ImmutableCollectionsMarshal.AsImmutableArray(found.Codes)), found.Parent, reason);
+        return new Proposed(new Configuration(space, ImmutableCollectionsMarshal.AsImmutableArray(found.Codes), horizon.Sequence.Lineage.Version), found.Parent, reason);
     }
 
     // What a proposal leaves as it was in the parent is the same to the last bit: coordinates are not, after a logarithm.

@@ -20,26 +20,14 @@ internal readonly record struct TrialRank(int Class, double First, double Second
     /// <summary>The rank of a trial.</summary>
     /// <param name="row">It ended.</param>
     /// <param name="scales">The usual size of each violation, so that constraints of different units weigh alike.</param>
-    public static TrialRank Of(Observation row, ReadOnlySpan<double> scales) => row switch
+    public static TrialRank Of(Observation row, ViolationScales scales) => row switch
     {
         { State: TrialState.Failed } => new TrialRank(3, 0, 0),
-        { IsFeasible: false } => new TrialRank(2, TotalViolation(row, scales), 0),
+        { IsFeasible: false } => new TrialRank(2, scales.Total(row), 0),
         { State: TrialState.Completed } => Complete(row.Losses[0]),
         { Curve.Count: 0 } => new TrialRank(1, 1, 0),
         _ => new TrialRank(1, -row.Curve.Steps[^1], double.IsNaN(row.Curve.Loss(row.Curve.Count - 1)) ? double.PositiveInfinity : row.Curve.Loss(row.Curve.Count - 1)),
     };
-
-    /// <summary>By how much a trial violates its constraints; one that could not be measured (NaN) without bound.</summary>
-    public static double TotalViolation(Observation row, ReadOnlySpan<double> scales)
-    {
-        var total = 0.0;
-        for (var i = 0; i < row.Violations.Length; i++)
-        {
-            total += double.IsNaN(row.Violations[i]) ? double.PositiveInfinity : Math.Max(0, row.Violations[i]) / scales[i];
-        }
-
-        return total;
-    }
 
     public int CompareTo(TrialRank other)
     {

@@ -44,8 +44,11 @@ internal sealed record EventScene(int Trials, int Chance)
 
     private static void Aside(ImmutableArray<StudyEvent>.Builder events, OddValues odd)
     {
-        switch (odd.Below(8))
+        switch (odd.Below(16))
         {
+            case 2:
+                events.Add(odd.Change());
+                break;
             case 0:
                 events.Add(new StudyAttributeSet(odd.Time(), odd.Text(), odd.Attribute()));
                 break;

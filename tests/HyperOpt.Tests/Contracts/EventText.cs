@@ -13,6 +13,7 @@ internal static class EventText
     {
         StudyCreated created => $"{created.Id} {created.Seed} {Of(created.Signs)}",
         StudyAttributeSet set => $"{set.Name}={Of(set.Value)}",
+        SpaceChanged changed => $"{changed.Version} {changed.Trials} ({changed.Space}) {string.Join("; ", changed.Changes)}",
         TrialEnqueued enqueued => $"{enqueued.Number} {Of(enqueued.Fixed)}",
         TrialStarted started => $"{started.Number} {started.Attempt} {started.Worker} {started.IsNew} {Of(started.Proposed)} {started.Parent} {Of(started.Reason)}",
         TrialProposed proposed => $"{proposed.Number} {Of(proposed.Proposed)} {proposed.Parent} {Of(proposed.Reason)}",
@@ -31,7 +32,7 @@ internal static class EventText
         + $"[{string.Join(";", trial.Artifacts)}] {trial.Parent} {Of(trial.Reason)} {trial.Worker} {trial.Retries} {trial.Error} {Of(trial.Pruning)} {Of(trial.StartedAt)} {Of(trial.FinishedAt)}";
 
     public static string Of(Configuration? configuration) => configuration is null ? "null" : "{" + string.Join(", ", configuration.Space.Select((parameter, axis) =>
-        $"{parameter} {string.Join("&", parameter.Conditions)} is {Of(configuration.Codes[axis])} {(double.IsNaN(configuration.Codes[axis]) ? "" : parameter.TextOf(configuration.Codes[axis]))}")) + "}";
+        $"{parameter} {string.Join("&", parameter.Conditions)} is {Of(configuration.Codes[axis])} {(double.IsNaN(configuration.Codes[axis]) ? "" : parameter.TextOf(configuration.Codes[axis]))}")) + $"}} v{configuration.Version}";
 
     public static string Of(PruningDecision? decision) => decision is null
         ? "null"

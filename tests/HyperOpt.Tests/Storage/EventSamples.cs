@@ -12,6 +12,8 @@ internal static class EventSamples
     private static readonly SearchSpace Space =
         [Parameter.Float("rate", 1e-5, 0.1).Log(), Parameter.Int("layers", 1, 8), Optimizer, Parameter.Float("momentum", 0, 1).Step(0.25).When(Optimizer, "Sgd")];
 
+    private static readonly SearchSpace Wider = [Parameter.Float("rate", 1e-5, 1).Log(), Parameter.Int("depth", 1, 8), Optimizer];
+
     private static DateTimeOffset At(int second) => new(2026, 11, 21, 12, 0, second, TimeSpan.Zero);
 
     public static StudyEvent[] All()
@@ -69,6 +71,11 @@ internal static class EventSamples
                     Figures = PruningDecision.NoFigures.Add("best", 0.75).Add("limit", double.PositiveInfinity),
                 },
             },
+            new SpaceChanged(At(16), 1, 3, Wider,
+            [
+                SpaceChange.Redefine(Wider[0]), SpaceChange.Rename("layers", "depth"), SpaceChange.Add(Optimizer, "Adam"), SpaceChange.Drop("momentum"),
+            ]),
+            new TrialStarted(At(17), 3, 0, "host/b/2/3/1", true, new Configuration(Wider, [0.5, 3, 1], 1), null),
             new TrialRestored(At(30), restored, 2, 1) { Proposed = begun, Worker = "host/b/2/3/1" },
         ];
     }

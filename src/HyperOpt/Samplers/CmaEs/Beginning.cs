@@ -13,7 +13,7 @@ internal static class Beginning
     /// The first search. After trials of others, the distribution that is nearest to their best tenth, each blurred:
     /// Nomura et al. 2021, arXiv:2012.06932. Otherwise the middle of the space.
     /// </summary>
-    public static SearchState First(SearchAxes axes, CmaEsSettings settings, Regime regime, IReadOnlyList<Observation> before, ReadOnlySpan<double> scales)
+    public static SearchState First(SearchAxes axes, CmaEsSettings settings, Regime regime, IReadOnlyList<Observation> before, ViolationScales scales)
     {
         var good = BestOf(before, scales);
         if (good.Count == 0)
@@ -53,7 +53,7 @@ internal static class Beginning
         return axes.Dimensions > CmaEsSettings.MostFull ? new DiagonalShape(variances, axes.Dimensions) : FullShape.Diagonal(variances, axes.Dimensions);
     }
 
-    private static List<Observation> BestOf(IReadOnlyList<Observation> trials, ReadOnlySpan<double> scales)
+    private static List<Observation> BestOf(IReadOnlyList<Observation> trials, ViolationScales scales)
     {
         var ranked = new List<(TrialRank Rank, Observation Trial)>(trials.Count);
         foreach (var trial in trials)

@@ -15,10 +15,11 @@ internal sealed class SearchFold
     private readonly CmaEsSettings _settings;
     private readonly ulong _seed;
     private readonly RestartPlan _plan;
-    private readonly ViolationScales _scales = new();
+    private ViolationScales _scales = ViolationScales.None;
     private readonly List<Observation> _generation = [];
     private StopCriteria _stop = new();
     private SearchState? _before; // the end of the search before this one
+    private int _rows; // all, from the first on
     private long _trials; // of this search
 
     /// <param name="axes">The space.</param>
@@ -31,10 +32,11 @@ internal sealed class SearchFold
         _plan = new RestartPlan(settings.Restarts, settings.PopulationFor(axes), settings.Sigma, seed);
         foreach (var trial in before)
         {
-            _scales.Add(trial);
+            _scales = _scales.With(trial);
         }
 
-        State = Beginning.First(axes, settings, _plan.First, before, _scales.Values);
+        _rows = before.Count;
+        State = Beginning.First(axes, settings, _plan.First, before, _scales);
     }
 
     /// <summary>What proposals are drawn from now.</summary>
@@ -43,7 +45,8 @@ internal sealed class SearchFold
     /// <summary>Takes in the next trial; true if the state has changed.</summary>
     public bool Take(Observation trial)
     {
-        _scales.Add(trial);
+        _rows++;
+        _scales = _scales.With(trial);
         if (IsOfTheSearchBefore(trial))
         {
             return false;
@@ -63,7 +66,7 @@ internal sealed class SearchFold
 
     private void Update()
     {
-        var selection = Selection.Of(State.Constants, _generation, _scales.Values);
+        var selection = Selection.Of(State.Constants, _generation, _scales);
         var gaussian = State.Gaussian is null ? null : Move(State.Gaussian, selection);
         var next = State with { Gaussian = gaussian ?? State.Gaussian, Categories = State.Categories.Update(_axes, _generation, selection) };
         var hasFailed = gaussian is null && State.Gaussian is not null;
@@ -71,7 +74,7 @@ internal sealed class SearchFold
         if (hasFailed || (_settings.Restarts != CmaEsRestarts.None && IsOver(selection)))
         {
             _before = State;
-            State = Beginning.Anywhere(_axes, _settings, _plan.After(State.Regime, _trials), _seed);
+            State = Beginning.Anywhere(_axes, _settings, _plan.After(State.Regime, _trials), _seed) with { FirstRow = _rows };
             _stop = new StopCriteria();
             _trials = 0;
         }

@@ -25,7 +25,7 @@ internal sealed class Selection
     /// <param name="constants">The weights by rank.</param>
     /// <param name="trials">As many.</param>
     /// <param name="scales">The usual size of each violation.</param>
-    public static Selection Of(StrategyConstants constants, IReadOnlyList<Observation> trials, ReadOnlySpan<double> scales)
+    public static Selection Of(StrategyConstants constants, IReadOnlyList<Observation> trials, ViolationScales scales)
     {
         var ranks = new TrialRank[trials.Count];
         for (var i = 0; i < ranks.Length; i++)

@@ -35,7 +35,7 @@ internal sealed class Standing
     {
         Observation[] feasible = [.. members.Where(member => member is { State: TrialState.Completed, IsFeasible: true })];
         var classes = objectives == 1 ? Levels(feasible, member => member.Losses[0]) : Fronts(feasible);
-        classes.AddRange(Levels(members.Where(member => member is { State: TrialState.Completed, IsFeasible: false }), Violation));
+        classes.AddRange(Levels(members.Where(member => member is { State: TrialState.Completed, IsFeasible: false }), ViolationScales.Of(members).Total));
         return new Standing(classes);
     }
 
@@ -45,8 +45,6 @@ internal sealed class Standing
     /// <summary>Whether the second is not worse than the first.</summary>
     public bool IsAsGood(Observation one, Observation other) =>
         _classes.TryGetValue(other.Number, out var rank) && (!_classes.TryGetValue(one.Number, out var own) || rank <= own);
-
-    private static double Violation(Observation member) => member.Violations.Sum(violation => double.IsNaN(violation) ? double.PositiveInfinity : Math.Max(0, violation));
 
     private static List<Observation[]> Levels(IEnumerable<Observation> members, Func<Observation, double> loss) =>
         [.. members.GroupBy(loss).OrderBy(level => level.Key).Select(level => level.OrderBy(member => member.Number).ToArray())];

@@ -38,7 +38,7 @@ internal sealed class LossOrder
             from = 0;
         }
 
-        var scales = _hasViolations ? Scales(rows) : [];
+        var scales = _hasViolations ? ViolationScales.Of(rows) : ViolationScales.None;
         var isBulk = rows.Count - from > 64;
         for (var row = from; row < rows.Count; row++)
         {
@@ -55,24 +55,7 @@ internal sealed class LossOrder
         }
     }
 
-    /// <summary>The mean positive part of each constraint, so that constraints of different units weigh alike.</summary>
-    internal static double[] Scales(IReadOnlyList<Observation> rows)
-    {
-        var constraints = rows.Max(row => row.Violations.Length);
-        var (sums, counts) = (new double[constraints], new int[constraints]);
-        foreach (var row in rows)
-        {
-            for (var i = 0; i < row.Violations.Length; i++)
-            {
-                sums[i] += double.IsFinite(row.Violations[i]) ? Math.Max(0, row.Violations[i]) : 0;
-                counts[i]++;
-            }
-        }
-
-        return [.. sums.Zip(counts, (sum, count) => sum > 0 ? sum / count : 1)];
-    }
-
-    private TrialRank RankOf(Observation row, ReadOnlySpan<double> scales, TrialHistory history) =>
+    private TrialRank RankOf(Observation row, ViolationScales scales, TrialHistory history) =>
         row is { State: TrialState.Pruned, IsFeasible: true } && _forecasts.Of(row, history) is { } loss ? TrialRank.Forecast(loss) : TrialRank.Of(row, scales);
 
     private void Insert((TrialRank Rank, int Row) item, bool isBulk)

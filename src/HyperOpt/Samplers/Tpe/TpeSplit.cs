@@ -54,9 +54,9 @@ internal readonly record struct TpeSplit(int[] Below, int[] Above, bool IsRanked
         var below = ParetoRanking.Best([.. feasible.Select(row => rows[row].Losses)], good).Select(at => feasible[at]).ToList();
         if (below.Count < good)
         {
-            var scales = LossOrder.Scales(rows);
+            var scales = ViolationScales.Of(rows);
             below.AddRange(usable.Except(feasible)
-                .OrderBy(row => rows[row].IsFeasible ? 0 : 1).ThenBy(row => TrialRank.TotalViolation(rows[row], scales)).ThenBy(row => row)
+                .OrderBy(row => rows[row].IsFeasible ? 0 : 1).ThenBy(row => scales.Total(rows[row])).ThenBy(row => row)
                 .Take(good - below.Count));
         }
 

@@ -28,12 +28,17 @@ internal sealed class TrialFold(int number)
 
     public void Enqueue(Configuration given) => _fixed = given;
 
-    public void Start(TrialStarted started)
+    /// <summary>Takes in a beginning; what was proposed in another space and is not begun with has no place in this one.</summary>
+    public void Start(TrialStarted started, int version)
     {
         (_state, _worker, _startedAt) = (TrialState.Running, started.Worker, started.At);
         if (started.Proposed is { } proposed)
         {
             Propose(proposed, started.Parent, started.Reason);
+        }
+        else if (_proposed?.Version < version)
+        {
+            _proposed = null;
         }
     }
 

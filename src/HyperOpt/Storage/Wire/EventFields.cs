@@ -35,4 +35,8 @@ internal struct EventFields
     public ulong? Seed;
     public string? Id;
     public ImmutableArray<double>? Signs;
+    public int? Version;
+    public int? Trials;
+    public SearchSpace? Space;
+    public ImmutableArray<ChangeRecord>? Changes;
 }

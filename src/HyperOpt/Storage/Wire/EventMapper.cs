@@ -20,6 +20,15 @@ internal static class EventMapper
             Directions = [.. created.Signs.Select(sign => sign > 0 ? "minimize" : "maximize")],
         },
         StudyAttributeSet set => new EventRecord { Event = "study_attribute", At = set.At, Name = set.Name, Value = ToRecord(set.Value) },
+        SpaceChanged changed => new EventRecord
+        {
+            Event = "space_changed",
+            At = changed.At,
+            Version = changed.Version,
+            Trials = changed.Trials,
+            Space = spaces.ToRecord(changed.Space),
+            Changes = ChangeMapper.ToRecords(changed.Changes),
+        },
         TrialEnqueued enqueued => new EventRecord { Event = "enqueued", At = enqueued.At, Trial = enqueued.Number, Fixed = ToRecord(enqueued.Fixed, spaces) },
         TrialStarted started => new EventRecord
         {
@@ -79,6 +88,8 @@ internal static class EventMapper
     {
         "study_created" => new StudyCreated(At(fields), Needed(fields.Seed), Needed(fields.Signs)) { Id = fields.Id ?? "" },
         "study_attribute" => new StudyAttributeSet(At(fields), Needed(fields.Name), Needed(fields.Value)),
+        "space_changed" => new SpaceChanged(
+            At(fields), Needed(fields.Version), Needed(fields.Trials), Needed(fields.Space), ChangeMapper.FromRecords(Needed(fields.Changes))),
         "enqueued" => new TrialEnqueued(At(fields), Needed(fields.Trial), Needed(fields.Fixed)),
         "started" => new TrialStarted(
             At(fields), Needed(fields.Trial), Needed(fields.Attempt), Needed(fields.Worker), Needed(fields.IsNew), fields.Proposed, fields.Parent)
@@ -169,7 +180,7 @@ internal static class EventMapper
     }
 
     private static bool IsSame(Configuration one, Configuration other) =>
-        ReferenceEquals(one.Space, other.Space)
+        ReferenceEquals(one.Space, other.Space) && one.Version == other.Version
         && MemoryMarshal.Cast<double, long>(one.Codes.AsSpan()).SequenceEqual(MemoryMarshal.Cast<double, long>(other.Codes.AsSpan())); // -0 is not 0
 
     private static ConfigurationRecord? ToRecordOrNull(Configuration? configuration, SpaceBook spaces) => configuration is null ? null : ToRecord(configuration, spaces);
@@ -186,7 +197,7 @@ internal static class EventMapper
             }
         }
 
-        return new ConfigurationRecord { Space = spaces.ToRecord(configuration.Space), Values = values };
+        return new ConfigurationRecord { Space = spaces.ToRecord(configuration.Space), Version = configuration.Version == 0 ? null : configuration.Version, Values = values };
     }
 
     private static ImmutableSortedDictionary<string, AttributeRecord>? ToRecord(ImmutableSortedDictionary<string, AttributeValue> attributes) =>

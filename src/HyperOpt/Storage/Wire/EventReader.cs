@@ -161,6 +161,22 @@ internal sealed class EventReader(SpaceBook spaces)
         {
             fields.Signs = WireRead.Signs(ref reader);
         }
+        else if (name.SequenceEqual("version"u8))
+        {
+            fields.Version = WireRead.Count(ref reader);
+        }
+        else if (name.SequenceEqual("trials"u8))
+        {
+            fields.Trials = WireRead.Count(ref reader);
+        }
+        else if (name.SequenceEqual("space"u8))
+        {
+            fields.Space = _configurations.ReadSpace(ref reader);
+        }
+        else if (name.SequenceEqual("changes"u8))
+        {
+            fields.Changes = JsonSerializer.Deserialize(ref reader, WireContext.Default.ImmutableArrayChangeRecord);
+        }
         else
         {
             return false;

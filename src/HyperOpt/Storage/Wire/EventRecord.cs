@@ -90,6 +90,18 @@ internal sealed record EventRecord
 
     [JsonPropertyName("directions")]
     public ImmutableArray<string>? Directions { get; init; }
+
+    [JsonPropertyName("version")]
+    public int? Version { get; init; }
+
+    [JsonPropertyName("trials")]
+    public int? Trials { get; init; }
+
+    [JsonPropertyName("space")]
+    public SpaceRecord? Space { get; init; }
+
+    [JsonPropertyName("changes")]
+    public ImmutableArray<ChangeRecord>? Changes { get; init; }
 }
 
 /// <summary>An attribute's value as it is written: one of the three.</summary>
