@@ -18,6 +18,8 @@ switch (args)
         return ParetoTable.Run();
     case ["workers", .. var rest]:
         return await WorkersTable.RunAsync(rest);
+    case ["importance", .. var rest]:
+        return ImportanceTable.Run(rest);
     case ["throughput", var storage, .. var rest]:
         return Throughput.Run([storage, .. rest]);
     case ["journal", .. var rest]:
@@ -55,6 +57,7 @@ switch (args)
             {SpeedTable.Usage}
             {ParetoTable.Usage}
             {WorkersTable.Usage}
+            {ImportanceTable.Usage}
               curves      trains all configurations of the pruning benchmark again: about four minutes; names of families may follow
               {PruningTable.Usage}
               {PruningFrontTable.Usage}

@@ -38,6 +38,7 @@ internal static class Hypervolume
         }
 
         var limited = Limit(others, vector, reference);
+        limited = reference.Length > 3 ? Thin(limited, reference.Length) : limited;
         return IsInfinite([.. vector], reference) ? double.PositiveInfinity : Math.Max(0, Box(vector, reference) - Volume(limited, reference));
     }
 
@@ -168,17 +169,51 @@ internal static class Hypervolume
         return sum;
     }
 
-    // Without those that others dominate: each level of the recursion would pay for them.
+    // Without those that others dominate or equal, in place: each level of the recursion would pay for them.
     private static double[] Thin(double[] rows, int objectives)
     {
-        var front = Pareto.Front(rows, objectives);
-        var thin = new double[front.Length * objectives];
-        for (var i = 0; i < front.Length; i++)
+        var count = 0;
+        for (var begin = 0; begin < rows.Length; begin += objectives)
         {
-            rows.AsSpan(front[i] * objectives, objectives).CopyTo(thin.AsSpan(i * objectives));
+            var row = rows.AsSpan(begin, objectives);
+            var (isCovered, kept) = (false, 0);
+            for (var at = 0; at < count && !isCovered; at += objectives)
+            {
+                isCovered = Covers(rows.AsSpan(at, objectives), row);
+            }
+
+            if (isCovered)
+            {
+                continue;
+            }
+
+            for (var at = 0; at < count; at += objectives)
+            {
+                if (!Covers(row, rows.AsSpan(at, objectives)))
+                {
+                    rows.AsSpan(at, objectives).CopyTo(rows.AsSpan(kept));
+                    kept += objectives;
+                }
+            }
+
+            row.CopyTo(rows.AsSpan(kept));
+            count = kept + objectives;
         }
 
-        return thin;
+        return count == rows.Length ? rows : rows.AsSpan(0, count).ToArray();
+    }
+
+    private static bool Covers(ReadOnlySpan<double> one, ReadOnlySpan<double> other)
+    {
+        for (var i = 0; i < one.Length; i++)
+        {
+            if (one[i] > other[i])
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     private static int[] ByLast(double[] rows, int objectives)

@@ -28,7 +28,7 @@ public sealed class NsgaSampler : ISampler
 
     private readonly QuasiRandomSampler _quasiRandom = new();
 
-    /// <summary>What decides between trials of the same front. Default: hypervolume with two and three objectives, directions with more.</summary>
+    /// <summary>What decides between trials of the same front. Default: hypervolume with up to four objectives, directions with more.</summary>
     public NsgaSelection Selection { get; init; }
 
     /// <summary>How many trials breed, at least 2. Default, null: a fiftieth of the trials so far, but at least 12 and at most 100.</summary>

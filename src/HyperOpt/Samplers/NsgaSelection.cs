@@ -3,7 +3,7 @@ namespace HyperOpt.Samplers;
 /// <summary>By what a population of <see cref="NsgaSampler"/> tells apart trials of the same front.</summary>
 public enum NsgaSelection
 {
-    /// <summary>By what each dominates alone with up to three objectives, by reference directions with more.</summary>
+    /// <summary>By what each dominates alone with up to four objectives, by reference directions with more.</summary>
     Automatic,
 
     /// <summary>NSGA-II: the room between a trial's neighbours. Deb et al. 2002, 10.1109/4235.996017.</summary>

@@ -1,11 +1,14 @@
 using HyperOpt.Numerics;
-using HyperOpt.Spaces;
 using HyperOpt.Trials;
 
 namespace HyperOpt.Samplers.CmaEs;
 
-/// <summary>Draws a point that lies in the space, breaks no hard constraint and, where the space is finite, was not tried.</summary>
-internal static class PointDraw
+/// <summary>Draws points that lie in the space, break no hard constraint and, where the space is finite, were not tried.</summary>
+/// <param name="axes">The space.</param>
+/// <param name="state">What is drawn from.</param>
+/// <param name="history">What was tried.</param>
+/// <param name="random">The chance of this trial.</param>
+internal sealed class PointDraw(SearchAxes axes, SearchState state, TrialHistory history, Random random)
 {
     /// <summary>So often a draw outside of the space is made again before it is moved to the boundary.</summary>
     private const int BoxDraws = 10;
@@ -18,57 +21,89 @@ internal static class PointDraw
 
     private const double Growth = 1.05;
 
-    /// <summary>A point for the next trial, and whether it is of use.</summary>
-    public static (double[] Point, bool IsFit) Of(SearchAxes axes, SearchState state, TrialHistory history, Random random)
+    private readonly double[] _point = [.. Enumerable.Repeat(0.5, axes.Space.Count)];
+
+    /// <summary>The point for the next trial; null if no draw was of use.</summary>
+    public double[]? Next()
     {
-        var space = axes.Space;
-        var point = new double[space.Count];
+        // The first draw is of a Sobol sequence, so that trials in a row are spread evenly: Teytaud and Gelly 2007, 10.1145/1276958.1277176.
+        var seed = StreamSeed.Hash(history.Seed, 0, "cma-es/sobol");
         for (var draw = 0; draw < MaxDraws; draw++)
         {
-            var width = Math.Pow(Growth, Math.Max(0, draw - Patience));
-            Draw(axes, state, point, width, random);
-            if (space.IsFeasible(point) && !(space.IsFinite && history.HasTried(point)))
+            Draw(Math.Pow(Growth, Math.Max(0, draw - Patience)), draw == 0 ? seed : null);
+            if (IsFit())
             {
-                return (point, true);
+                return _point;
             }
         }
 
-        return (point, false);
+        return null;
     }
 
-    private static void Draw(SearchAxes axes, SearchState state, double[] point, double width, Random random)
+    /// <summary>The point of a step, with the likeliest values of categorical axes; null if that is of no use.</summary>
+    public double[]? At(ReadOnlySpan<double> whiteStep)
     {
-        point.AsSpan().Fill(0.5);
-        if (state.Gaussian is { } gaussian)
+        Place(state.Gaussian!.PointOf(whiteStep));
+        for (var index = 0; index < axes.Categorical.Length; index++)
         {
-            DrawOrdered(axes, gaussian, point, width, random);
+            var chances = state.Categories.Chances(index);
+            SetCategory(index, chances.IndexOf(chances.ToArray().Max()));
+        }
+
+        return IsFit() ? _point : null;
+    }
+
+    /// <summary>The last draw, whatever it is.</summary>
+    public double[] Last => _point;
+
+    private bool IsFit() => axes.Space.IsFeasible(_point) && !(axes.Space.IsFinite && history.HasTried(_point));
+
+    private void Draw(double width, ulong? sobol)
+    {
+        if (state.Gaussian is not null)
+        {
+            DrawOrdered(width, sobol);
         }
 
         for (var index = 0; index < axes.Categorical.Length; index++)
         {
-            var value = state.Categories.ValueAt(index, random.NextDouble(), 1 - 1 / width);
-            point[axes.Categorical[index]] = (value + 0.5) / axes.Categories[index];
+            SetCategory(index, state.Categories.ValueAt(index, Uniform(axes.Dimensions + index, sobol), 1 - 1 / width));
         }
     }
 
-    private static void DrawOrdered(SearchAxes axes, Gaussian gaussian, double[] point, double width, Random random)
+    private void DrawOrdered(double width, ulong? sobol)
     {
         var z = new double[axes.Stride];
-        var inside = false;
-        for (var draw = 0; draw < BoxDraws && !inside; draw++)
+        for (var draw = 0; draw < BoxDraws; draw++)
         {
             for (var j = 0; j < axes.Dimensions; j++)
             {
-                z[j] = width * Normal.Quantile(Math.Max(random.NextDouble(), 1e-300));
+                z[j] = width * Normal.Quantile(Math.Max(Uniform(j, draw == 0 ? sobol : null), 1e-300));
             }
 
-            var drawn = gaussian.PointOf(z);
-            inside = true;
-            for (var j = 0; j < axes.Dimensions; j++)
+            if (Place(state.Gaussian!.PointOf(z)))
             {
-                inside &= axes.IsDiscrete[j] || drawn[j] is >= 0 and <= 1;
-                point[axes.Ordered[j]] = Math.Clamp(drawn[j], 0, 1);
+                return;
             }
         }
     }
+
+    private double Uniform(int dimension, ulong? sobol) => sobol is { } seed && dimension < SobolSequence.MaxDimensions
+        ? SobolSequence.Scrambled(history.Number, dimension, seed)
+        : random.NextDouble();
+
+    // Moved to the boundary where it is outside; false if it is.
+    private bool Place(double[] coordinates)
+    {
+        var isInside = true;
+        for (var j = 0; j < axes.Dimensions; j++)
+        {
+            isInside &= axes.IsDiscrete[j] || coordinates[j] is >= 0 and <= 1;
+            _point[axes.Ordered[j]] = Math.Clamp(coordinates[j], 0, 1);
+        }
+
+        return isInside;
+    }
+
+    private void SetCategory(int index, int value) => _point[axes.Categorical[index]] = (value + 0.5) / axes.Categories[index];
 }

@@ -19,6 +19,7 @@ internal sealed class SearchFold
     private readonly List<Observation> _generation = [];
     private StopCriteria _stop = new();
     private SearchState? _before; // the end of the search before this one
+    private int _rows; // all, from the first on
     private long _trials; // of this search
 
     /// <param name="axes">The space.</param>
@@ -34,6 +35,7 @@ internal sealed class SearchFold
             _scales = _scales.With(trial);
         }
 
+        _rows = before.Count;
         State = Beginning.First(axes, settings, _plan.First, before, _scales);
     }
 
@@ -43,6 +45,7 @@ internal sealed class SearchFold
     /// <summary>Takes in the next trial; true if the state has changed.</summary>
     public bool Take(Observation trial)
     {
+        _rows++;
         _scales = _scales.With(trial);
         if (IsOfTheSearchBefore(trial))
         {
@@ -71,7 +74,7 @@ internal sealed class SearchFold
         if (hasFailed || (_settings.Restarts != CmaEsRestarts.None && IsOver(selection)))
         {
             _before = State;
-            State = Beginning.Anywhere(_axes, _settings, _plan.After(State.Regime, _trials), _seed);
+            State = Beginning.Anywhere(_axes, _settings, _plan.After(State.Regime, _trials), _seed) with { FirstRow = _rows };
             _stop = new StopCriteria();
             _trials = 0;
         }

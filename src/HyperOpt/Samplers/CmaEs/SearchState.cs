@@ -5,4 +5,5 @@ namespace HyperOpt.Samplers.CmaEs;
 /// <param name="Constants">Its rates.</param>
 /// <param name="Gaussian">The ordered axes; null if there are none.</param>
 /// <param name="Categories">The categorical ones.</param>
-internal sealed record SearchState(Regime Regime, StrategyConstants Constants, Gaussian? Gaussian, CategoryModel Categories);
+/// <param name="FirstRow">The first row of the history that is of this search.</param>
+internal sealed record SearchState(Regime Regime, StrategyConstants Constants, Gaussian? Gaussian, CategoryModel Categories, int FirstRow = 0);

@@ -8,7 +8,7 @@ namespace HyperOpt.Samplers.Nsga;
 /// <param name="selection">What decides.</param>
 internal sealed class Survival(NsgaSelection selection)
 {
-    private const int MostByVolume = 3; // objectives: of more, contributions cost too much
+    private const int MostByVolume = 4; // objectives: of more, contributions cost too much
 
     private readonly Dictionary<int, double[]> _directions = [];
 

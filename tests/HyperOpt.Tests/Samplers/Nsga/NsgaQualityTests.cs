@@ -7,8 +7,9 @@ using Xunit;
 namespace HyperOpt.Tests.Samplers.Nsga;
 
 /// <summary>
-/// Guards the search itself. Bounds on the median over 11 fixed seeds, about halfway between what was measured and what the nearest broken variant or random
-/// search gives; seeds are fixed, so it fails when the algorithm changes, never by chance.
+/// Guards the search itself. Bounds on the median over 11 fixed seeds; seeds are fixed, so it fails when the algorithm changes, never by chance. Measured in November
+/// 2026, and in parentheses where the member that goes from a front is the oldest, and where parents are drawn without a tournament: ZDT1 with eight at once 0.048
+/// (0.079, 0.074), with one 0.040 (0.044, 0.048); DTLZ2 0.107 (0.213, 0.117); one objective 0.0015 (the same, 0.0025).
 /// </summary>
 public sealed class NsgaQualityTests
 {
@@ -21,11 +22,11 @@ public sealed class NsgaQualityTests
     [InlineData(8, NsgaSelection.Automatic)]
     [InlineData(1, NsgaSelection.Crowding)]
     public void AConvexFrontIsReached(int lag, NsgaSelection selection) =>
-        Assert.InRange(Median(seed => Missing(Zdt1, 2, lag, selection, 500, seed, [1.1, 6], 1.1 * 6 - 1.0 / 3)), 0, 0.15);
+        Assert.InRange(Median(seed => Missing(Zdt1, 2, lag, selection, 500, seed, [1.1, 6], 1.1 * 6 - 1.0 / 3)), 0, 0.062);
 
     [Theory]
     [InlineData(NsgaSelection.Automatic, 0.13)]
-    [InlineData(NsgaSelection.Directions, 0.16)]
+    [InlineData(NsgaSelection.Directions, 0.22)]
     public void ASphereIsReached(NsgaSelection selection, double most) =>
         Assert.InRange(Median(seed => Missing(Dtlz2, 3, 1, selection, 500, seed, [2, 2, 2], 8 - Math.PI / 6)), 0, most);
 
