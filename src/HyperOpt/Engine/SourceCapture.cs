@@ -32,7 +32,7 @@ internal static class SourceCapture
     }
 
     // The best half of what is kept, and of the others every so many.
-    private static IEnumerable<SourceTrial> Thinned(SourceTrial[] sorted)
+    private static SourceTrial[] Thinned(SourceTrial[] sorted)
     {
         const int Best = MostTrials / 2;
         return sorted.Length <= MostTrials
