@@ -50,6 +50,9 @@ public sealed class GaussianProcessSampler : ISampler
         init => field = value is null or >= 1 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "1 <= Trials must hold: it is how many trials there will be. Give a positive number, or null.");
     }
 
+    /// <summary>What trials cost, to be weighed against what they promise: the expected improvement per unit of cost is maximised. Null, the default: all cost the same.</summary>
+    public TrialCost? Cost { get; init; }
+
     /// <inheritdoc/>
     public Proposal Propose(SearchSpace space, TrialHistory history, Random random)
     {
@@ -107,7 +110,7 @@ public sealed class GaussianProcessSampler : ISampler
     private int StartupFor(SearchSpace space) => StartupTrials ?? Math.Clamp(space.Count + 1, 4, 8);
 
     private AcquisitionTask TaskOf(TrialHistory history, Random random) =>
-        AcquisitionTask.Create(MemoOf(history), history, random, history.Number >= Trials - Trials / 10);
+        AcquisitionTask.Create(MemoOf(history), history, random, history.Number >= Trials - Trials / 10, Tilt.Of(history, Cost));
 
     private ModelMemo MemoOf(TrialHistory history) => _memos.GetValue(history.Table, _ => new ModelMemo(history.Space));
 
@@ -132,6 +135,11 @@ public sealed class GaussianProcessSampler : ISampler
     // Until there is enough to learn from. An empty space has only one point, whatever is known.
     private Proposal Begin(SearchSpace space, TrialHistory history, Random random, int taught)
     {
+        if (SourceDesign.Propose(space, history, StartupFor(space) / 2, () => _quasiRandom.Propose(space, history, random)) is { } known)
+        {
+            return known;
+        }
+
         double[] centre = [.. Enumerable.Repeat(0.5, space.Count)];
         if (history.Number == 0 && space.IsFeasible(centre))
         {
