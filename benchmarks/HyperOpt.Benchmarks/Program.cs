@@ -13,8 +13,12 @@ switch (args)
         return 0;
     case ["speed", .. var rest]:
         return SpeedTable.Run(rest);
+    case ["pareto"]:
+        return ParetoTable.Run();
     case ["workers", .. var rest]:
         return await WorkersTable.RunAsync(rest);
+    case ["importance", .. var rest]:
+        return ImportanceTable.Run(rest);
     case ["throughput", var storage, .. var rest]:
         return Throughput.Run([storage, .. rest]);
     case ["journal", .. var rest]:
@@ -46,7 +50,9 @@ switch (args)
               overhead    what the library adds to a trial, by the length of the history: a table in a few seconds
               bench       the same by BenchmarkDotNet, with allocations: minutes; its own options may follow, such as --filter '*'
             {SpeedTable.Usage}
+            {ParetoTable.Usage}
             {WorkersTable.Usage}
+            {ImportanceTable.Usage}
               curves      trains all configurations of the pruning benchmark again: about four minutes; names of families may follow
               {PruningTable.Usage}
               {PruningFrontTable.Usage}

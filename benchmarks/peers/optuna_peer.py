@@ -15,7 +15,7 @@ import sys
 import time
 import warnings
 
-MARKS = [10, 20, 30, 50, 100, 200, 400, 1000]
+MARKS = [10, 20, 30, 50, 100, 200, 400, 500, 1000, 2000]
 HEADER = ["sampler", "problem", "family", "seed", "mark", "value", "ms_per_suggestion"]
 
 
@@ -62,6 +62,7 @@ def samplers(optuna):
         "optuna-gp": lambda seed: s.GPSampler(seed=seed),
         "optuna-cma": lambda seed: s.CmaEsSampler(seed=seed),
         "optuna-nsga2": lambda seed: s.NSGAIISampler(seed=seed),
+        "optuna-nsga3": lambda seed: s.NSGAIIISampler(seed=seed),
     }
 
 

@@ -14,6 +14,9 @@ internal sealed record EngineOptions
 
     public required SearchSpace Space { get; init; }
 
+    /// <summary>How the space came from the one that the study had.</summary>
+    public ImmutableArray<SpaceChange> Evolution { get; init; } = [];
+
     public required ImmutableArray<double> Signs { get; init; }
 
     public required ISampler Sampler { get; init; }

@@ -27,7 +27,7 @@ internal sealed record Horizon(
 
     private Observation[] PendingIn(SearchSpace space) =>
         [.. from record in Pending
-            let proposed = record.Proposed
+            let proposed = record.Proposed is { } chosen ? Sequence.Lineage.Bring(chosen) : null
             where proposed is not null
             select new Observation
             {

@@ -39,6 +39,17 @@ public sealed class GaussianProcessSampler : ISampler
         init => field = value is null or >= 1 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "1 <= StartupTrials must hold: a model needs a trial. Give a positive number, or null.");
     }
 
+    /// <summary>
+    /// How many trials the study is to have, if that is known: every other one of the last tenth then goes to where the loss is expected to be lowest. Null, the
+    /// default: unknown.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is below 1.</exception>
+    public int? Trials
+    {
+        get;
+        init => field = value is null or >= 1 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "1 <= Trials must hold: it is how many trials there will be. Give a positive number, or null.");
+    }
+
     /// <inheritdoc/>
     public Proposal Propose(SearchSpace space, TrialHistory history, Random random)
     {
@@ -96,7 +107,7 @@ public sealed class GaussianProcessSampler : ISampler
     private int StartupFor(SearchSpace space) => StartupTrials ?? Math.Clamp(space.Count + 1, 4, 8);
 
     private AcquisitionTask TaskOf(TrialHistory history, Random random) =>
-        AcquisitionTask.Create(MemoOf(history), history, random);
+        AcquisitionTask.Create(MemoOf(history), history, random, history.Number >= Trials - Trials / 10);
 
     private ModelMemo MemoOf(TrialHistory history) => _memos.GetValue(history.Table, _ => new ModelMemo(history.Space));
 

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using HyperOpt.Samplers.Tpe;
 using HyperOpt.Spaces;
@@ -64,7 +65,7 @@ public sealed class TpeSampler : ISampler
             }
 
             var densities = Densities.Build(history, memo, TpeSplit.Of(history, memo));
-            var candidates = Draw(space, densities.Good[0], random);
+            var candidates = Draw(space, densities.Good, random);
             var scores = new double[candidates.Stride];
             new DensityRatio(densities).Score(candidates, scores);
             var best = Best(space, history, candidates, scores.AsSpan(0, candidates.Count));
@@ -72,21 +73,24 @@ public sealed class TpeSampler : ISampler
         }
     }
 
-    private Tpe.Candidates Draw(SearchSpace space, Densities.Segment good, Random random)
+    private Tpe.Candidates Draw(SearchSpace space, Densities.Mixture good, Random random)
     {
         const int Redraws = 8; // of a candidate that breaks a hard constraint
         var candidates = new Tpe.Candidates(space.Count, Candidates);
         var source = new CandidateSource(space, good);
-        Span<double> point = space.Count <= 128 ? stackalloc double[space.Count] : new double[space.Count];
+        if (!space.IsConstrained)
+        {
+            source.Draw(candidates, 0, Candidates, random);
+            return candidates;
+        }
+
         for (var candidate = 0; candidate < Candidates; candidate++)
         {
-            source.Draw(point, random);
-            for (var redraw = 0; redraw < Redraws && space.IsConstrained && !space.IsFeasible(point); redraw++)
+            source.Draw(candidates, candidate, 1, random);
+            for (var redraw = 0; redraw < Redraws && !space.IsFeasible(candidates.Point(candidate)); redraw++)
             {
-                source.Draw(point, random);
+                source.Draw(candidates, candidate, 1, random);
             }
-
-            candidates.Set(candidate, point);
         }
 
         return candidates;
@@ -116,6 +120,7 @@ public sealed class TpeSampler : ISampler
     }
 
     // The first of equals; NaN never wins.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int ArgMax(ReadOnlySpan<double> scores)
     {
         var best = 0;

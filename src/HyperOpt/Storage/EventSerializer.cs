@@ -132,6 +132,9 @@ public sealed class EventSerializer
     {
         switch (entry)
         {
+            case SpaceChanged changed:
+                _spaces.Note(changed.Space);
+                break;
             case TrialEnqueued enqueued:
                 _spaces.Note(enqueued.Fixed.Space);
                 break;

@@ -29,6 +29,12 @@ public sealed record Observation
     /// <summary>The trial whose checkpoint it went on from, if any.</summary>
     public int? Parent { get; init; }
 
+    /// <summary>
+    /// Whether the study's space was changed so that the trial has no place in it. Nothing is to be learnt from it: it has no coordinates, no losses and
+    /// no curve, and counts as Failed by no fault of its own.
+    /// </summary>
+    public bool IsOutside { get; init; }
+
     /// <summary>Whether every constraint holds.</summary>
     public bool IsFeasible => Feasibility.Holds(Violations.AsSpan());
 }

@@ -23,7 +23,11 @@ internal sealed record AcquisitionTask(string Name, string Model, AcquisitionSur
     private const int MostCentres = 3;
 
     /// <summary>The task after a history.</summary>
-    public static AcquisitionTask Create(ModelMemo memo, TrialHistory history, Random random)
+    /// <param name="memo">Has the models.</param>
+    /// <param name="history">What is known.</param>
+    /// <param name="random">The chance of this trial.</param>
+    /// <param name="isClosing">Whether few trials are left, so that what is learnt from a trial is hardly of use.</param>
+    public static AcquisitionTask Create(ModelMemo memo, TrialHistory history, Random random, bool isClosing)
     {
         var rows = history.Finished;
         var constraints = rows.Max(row => row.Violations.Length);
@@ -34,7 +38,7 @@ internal sealed record AcquisitionTask(string Name, string Model, AcquisitionSur
         ];
         var feasible = Trusted(history, models[0], row => rows[row] is { State: TrialState.Completed, IsFeasible: true });
         var measured = feasible.Count > 0 ? feasible : Trusted(history, models[0], row => rows[row].State is TrialState.Completed or TrialState.Pruned);
-        var (name, inner) = history.Objectives == 1 ? OfOne(history, models[0], measured, constraints > 0) : OfSeveral(history, models, measured, random);
+        var (name, inner) = history.Objectives == 1 ? OfOne(history, models[0], measured, isClosing, constraints > 0) : OfSeveral(history, models, measured, random);
         var acquisition = constraints == 0 ? inner : new FeasibleAcquisition(inner, history.Objectives, feasible.Count > 0 ? 1 : 0.1);
         var model = models[0].Model;
         return new AcquisitionTask(
@@ -59,10 +63,15 @@ internal sealed record AcquisitionTask(string Name, string Model, AcquisitionSur
         return places;
     }
 
-    private static (string Name, IAcquisition Acquisition) OfOne(TrialHistory history, Posterior model, List<int> places, bool isConstrained)
+    private static (string Name, IAcquisition Acquisition) OfOne(TrialHistory history, Posterior model, List<int> places, bool isClosing, bool isConstrained)
     {
         var isNoisy = model.NoiseShare > Noisy;
         var best = places.Count == 0 ? 0 : places.Min(at => isNoisy ? model.MeanAtRow(at) : model.Targets[at]);
+        if (isClosing && !isConstrained)
+        {
+            return history.Number % 2 == 0 ? ("lowest expected loss", new ConfidenceBound([1], [best], 0)) : ("log expected improvement", new LogExpectedImprovement(best));
+        }
+
         return !isConstrained && history.Number % BoundEvery == BoundEvery - 1
             ? ("lower confidence bound", new ConfidenceBound([1], [best]))
             : ("log expected improvement", new LogExpectedImprovement(best));
@@ -120,7 +129,7 @@ internal sealed record AcquisitionTask(string Name, string Model, AcquisitionSur
             return rows.OrderBy(Violation).ThenBy(row => TargetOf(models[0], row)).ThenBy(row => row).Take(MostCentres);
         }
 
-        int[] front = [.. rows.Where(row => !rows.Any(other => Hypervolume.Dominates(history.Finished[other].Losses.AsSpan(), history.Finished[row].Losses.AsSpan())))];
+        int[] front = [.. Pareto.Front([.. rows.Select(row => history.Finished[row].Losses)]).Select(at => rows[at])];
         var first = random.Next(front.Length);
         return Enumerable.Range(0, Math.Min(MostCentres, front.Length)).Select(i => front[(first + i * Math.Max(1, front.Length / MostCentres)) % front.Length]);
     }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using HyperOpt.Trials;
 
 namespace HyperOpt.Samplers.Tpe;
@@ -14,6 +15,7 @@ internal readonly record struct TpeSplit(int[] Below, int[] Above, bool IsRanked
     /// <summary>Splits a history whose memo has caught up with it.</summary>
     public static TpeSplit Of(TrialHistory history, TpeMemo memo) => history.Objectives == 1 ? OfOne(memo) : OfSeveral(history);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static TpeSplit OfOne(TpeMemo memo)
     {
         var order = memo.Losses;
@@ -52,9 +54,9 @@ internal readonly record struct TpeSplit(int[] Below, int[] Above, bool IsRanked
         var below = ParetoRanking.Best([.. feasible.Select(row => rows[row].Losses)], good).Select(at => feasible[at]).ToList();
         if (below.Count < good)
         {
-            var scales = LossOrder.Scales(rows);
+            var scales = ViolationScales.Of(rows);
             below.AddRange(usable.Except(feasible)
-                .OrderBy(row => rows[row].IsFeasible ? 0 : 1).ThenBy(row => LossOrder.TotalViolation(rows[row], scales)).ThenBy(row => row)
+                .OrderBy(row => rows[row].IsFeasible ? 0 : 1).ThenBy(row => scales.Total(rows[row])).ThenBy(row => row)
                 .Take(good - below.Count));
         }
 
