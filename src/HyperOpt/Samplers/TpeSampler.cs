@@ -22,6 +22,8 @@ public sealed class TpeSampler : ISampler
 {
     private const int LeastLearnt = 4;
 
+    private static readonly ProposalReason Ratio = new("highest ratio of the density of good trials to that of the others");
+
     private readonly QuasiRandomSampler _startup = new();
 
     /// <summary>
@@ -91,7 +93,7 @@ public sealed class TpeSampler : ISampler
             }
 
             var best = Best(space, history, candidates, scores.AsSpan(0, candidates.Count));
-            return new Proposal(ImmutableCollectionsMarshal.AsImmutableArray(candidates.Point(best)));
+            return new Proposal(ImmutableCollectionsMarshal.AsImmutableArray(candidates.Point(best))) { Reason = Ratio };
         }
     }
 
