@@ -2,6 +2,7 @@ using BenchmarkDotNet.Running;
 using HyperOpt.Benchmarks;
 using HyperOpt.Benchmarks.Pruning;
 using HyperOpt.Benchmarks.Quality;
+using HyperOpt.Benchmarks.Transfer;
 
 switch (args)
 {
@@ -41,6 +42,10 @@ switch (args)
         return Throughput.Worker(rest);
     case ["quality", .. var rest]:
         return QualityCommand.Run(rest);
+    case ["transfer", .. var rest]:
+        return TransferTable.Run(rest);
+    case ["cost", .. var rest]:
+        return CostTable.Run(rest);
     case ["evaluate"]:
         return EvaluationServer.Run(Console.In, Console.Out);
     default:
@@ -60,6 +65,8 @@ switch (args)
             {JournalTable.Usage}
             {StormTable.Usage}
             {QualityOptions.Usage}
+            {TransferTable.Usage}
+            {CostTable.Usage}
             {EvaluationServer.Usage}
             """);
         return 1;
