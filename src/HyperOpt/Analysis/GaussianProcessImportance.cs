@@ -12,7 +12,7 @@ namespace HyperOpt.Analysis;
 /// <para>
 /// They are indices over the whole space, each parameter uniform on its scale, whatever the density of the trials: where a sampler has looked often the model is surer, no more.
 /// Noise of the target is estimated and is no part of the variance. Uses at most 1,000 trials, at equal intervals, and at most 500 if
-    /// some parameters are inactive in some trials, down to 150 where conditions make many cases.
+/// some parameters are inactive in some trials, down to 150 where conditions make many cases.
 /// </para>
 /// </remarks>
 public sealed record GaussianProcessImportance : ImportanceEvaluator

@@ -46,6 +46,9 @@ public sealed class TpeSampler : ISampler
         init => field = value >= 1 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "1 <= Candidates must hold: one is proposed. Give a positive number.");
     } = 64;
 
+    /// <summary>What trials cost, to be weighed against what they promise: the expected improvement per unit of cost is maximised. Null, the default: all cost the same.</summary>
+    public TrialCost? Cost { get; init; }
+
     /// <inheritdoc/>
     public Proposal Propose(SearchSpace space, TrialHistory history, Random random)
     {
@@ -53,6 +56,7 @@ public sealed class TpeSampler : ISampler
         ArgumentNullException.ThrowIfNull(history);
         ArgumentNullException.ThrowIfNull(random);
         return (space.Count == 0 || history.Count + history.Pending.Count < StartupTrials ? null : Choose(space, history, random))
+            ?? SourceDesign.Propose(space, history, StartupTrials / 2, () => _startup.Propose(space, history, random))
             ?? _startup.Propose(space, history, random);
     }
 
@@ -77,6 +81,15 @@ public sealed class TpeSampler : ISampler
             var candidates = Draw(space, densities.Good, CandidatesBeside(history.Pending.Count), random);
             var scores = new double[candidates.Stride];
             new DensityRatio(densities).Score(candidates, scores);
+            if (Tilt.Of(history, Cost) is { } tilt)
+            {
+                densities.ToLogImprovement(scores);
+                for (var candidate = 0; candidate < candidates.Count; candidate++)
+                {
+                    scores[candidate] += tilt.At(candidates.Point(candidate));
+                }
+            }
+
             var best = Best(space, history, candidates, scores.AsSpan(0, candidates.Count));
             return new Proposal(ImmutableCollectionsMarshal.AsImmutableArray(candidates.Point(best)));
         }
