@@ -2,6 +2,7 @@ using BenchmarkDotNet.Running;
 using HyperOpt.Benchmarks;
 using HyperOpt.Benchmarks.Pruning;
 using HyperOpt.Benchmarks.Quality;
+using HyperOpt.Benchmarks.Transfer;
 
 switch (args)
 {
@@ -17,6 +18,8 @@ switch (args)
         return ParetoTable.Run();
     case ["workers", .. var rest]:
         return await WorkersTable.RunAsync(rest);
+    case ["importance", .. var rest]:
+        return ImportanceTable.Run(rest);
     case ["throughput", var storage, .. var rest]:
         return Throughput.Run([storage, .. rest]);
     case ["journal", .. var rest]:
@@ -39,6 +42,10 @@ switch (args)
         return Throughput.Worker(rest);
     case ["quality", .. var rest]:
         return QualityCommand.Run(rest);
+    case ["transfer", .. var rest]:
+        return TransferTable.Run(rest);
+    case ["cost", .. var rest]:
+        return CostTable.Run(rest);
     case ["evaluate"]:
         return EvaluationServer.Run(Console.In, Console.Out);
     default:
@@ -50,6 +57,7 @@ switch (args)
             {SpeedTable.Usage}
             {ParetoTable.Usage}
             {WorkersTable.Usage}
+            {ImportanceTable.Usage}
               curves      trains all configurations of the pruning benchmark again: about four minutes; names of families may follow
               {PruningTable.Usage}
               {PruningFrontTable.Usage}
@@ -57,6 +65,8 @@ switch (args)
             {JournalTable.Usage}
             {StormTable.Usage}
             {QualityOptions.Usage}
+            {TransferTable.Usage}
+            {CostTable.Usage}
             {EvaluationServer.Usage}
             """);
         return 1;

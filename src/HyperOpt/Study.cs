@@ -188,6 +188,7 @@ public sealed class Study : IStudy, IAsyncDisposable, IDisposable
         Name = options.Name,
         Space = options.Space,
         Evolution = options.Evolution,
+        Sources = () => SourceCapture.Of(options.WarmStart, options.Directions.Length),
         Signs = [.. options.Directions.Select(direction => direction == Direction.Minimize ? 1.0 : -1.0)],
         Sampler = options.Sampler,
         Pruner = options.Pruner ?? (options.Directions.Length == 1 ? new CurvePruner() : new NopPruner()),

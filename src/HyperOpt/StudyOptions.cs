@@ -27,6 +27,17 @@ public sealed record StudyOptions
         init => field = value.IsDefault ? [] : value;
     } = [];
 
+    /// <summary>
+    /// Studies to begin from: of the same or another storage, opened to work on or only to look at. When this study is created, their completed feasible trials (of each up to 500) are written into its
+    /// log, and samplers that know how (<see cref="TpeSampler"/>, <see cref="GaussianProcessSampler"/>) begin with their best points and lean towards where they found good ones, as far as own
+    /// results bear it out. Without effect on a study that exists: it knows what it was told at first. Default empty.
+    /// </summary>
+    public ImmutableArray<IStudy> WarmStart
+    {
+        get;
+        init => field = value.IsDefault ? [] : value;
+    } = [];
+
     /// <summary>Which values are better, with one objective. Default <see cref="HyperOpt.Direction.Minimize"/>.</summary>
     public Direction Direction
     {

@@ -12,15 +12,17 @@ internal sealed class EndedTrials
     private readonly ImmutableArray<double> _signs;
     private readonly SpaceGrowth _growth;
     private readonly Func<int, Configuration> _proposal;
+    private readonly Func<ImmutableArray<StudySource>> _sources;
 
     /// <summary>None yet.</summary>
     /// <param name="declared">The space that this process declared.</param>
     /// <param name="signs">For each objective 1 if less is better, -1 if more is.</param>
     /// <param name="growth">Grows the joint space.</param>
     /// <param name="proposal">What was proposed at a position.</param>
-    public EndedTrials(SearchSpace declared, ImmutableArray<double> signs, SpaceGrowth growth, Func<int, Configuration> proposal)
+    /// <param name="sources">What the study was told of others.</param>
+    public EndedTrials(SearchSpace declared, ImmutableArray<double> signs, SpaceGrowth growth, Func<int, Configuration> proposal, Func<ImmutableArray<StudySource>> sources)
     {
-        (_declared, _signs, _growth, _proposal) = (declared, signs, growth, proposal);
+        (_declared, _signs, _growth, _proposal, _sources) = (declared, signs, growth, proposal, sources);
         growth.Prefer(declared);
         Lineage = SpaceLineage.Of(declared, growth);
         (ByNumber, ByCompletion) = (NewSequence(), NewSequence());
@@ -78,5 +80,5 @@ internal sealed class EndedTrials
             : changed.Space);
     }
 
-    private TrialSequence NewSequence() => new(Lineage, _signs, _growth, _proposal);
+    private TrialSequence NewSequence() => new(Lineage, _signs, _growth, _proposal, _sources);
 }

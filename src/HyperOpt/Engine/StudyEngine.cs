@@ -254,7 +254,7 @@ internal sealed class StudyEngine : IAsyncDisposable
     {
         if (Ledger.Read(state => state.Created) is null)
         {
-            await Ledger.AppendAsync(new StudyCreated(Now, _options.Seed ?? 0, Signs) { Id = NewId() }, token).ConfigureAwait(false);
+            await Ledger.AppendAsync(new StudyCreated(Now, _options.Seed ?? 0, Signs) { Id = NewId(), Sources = _options.Sources() }, token).ConfigureAwait(false);
         }
 
         var created = Ledger.Read(state => state.Created!);

@@ -26,7 +26,7 @@ internal sealed class StudyState
     public StudyState(SearchSpace declared, ImmutableArray<double> signs, SpaceGrowth growth, bool isRemote)
     {
         _adopt = isRemote ? growth.Adopt : static configuration => configuration;
-        _endedTrials = new EndedTrials(declared, signs, growth, position => _proposals[position]);
+        _endedTrials = new EndedTrials(declared, signs, growth, position => _proposals[position], () => Created?.Sources ?? []);
     }
 
     /// <summary>The changes that the space has gone through.</summary>

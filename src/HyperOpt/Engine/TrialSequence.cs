@@ -8,7 +8,7 @@ namespace HyperOpt.Engine;
 /// Finished trials in one order of visibility: by number (reproducible) or by completion. What a trial may learn from is a prefix.
 /// Appended to under the ledger's lock; prefixes may be read without it.
 /// </summary>
-internal sealed class TrialSequence(SpaceLineage lineage, ImmutableArray<double> signs, SpaceGrowth growth, Func<int, Configuration> proposal)
+internal sealed class TrialSequence(SpaceLineage lineage, ImmutableArray<double> signs, SpaceGrowth growth, Func<int, Configuration> proposal, Func<ImmutableArray<StudySource>> sources)
 {
     /// <summary>Views of this many spaces are kept: one is in use but where an objective changes its ranges.</summary>
     private const int MaxViews = 8;
@@ -52,7 +52,7 @@ internal sealed class TrialSequence(SpaceLineage lineage, ImmutableArray<double>
     public int SinceBest(int count) => count == 0 ? 0 : count - 1 - _improved[count - 1];
 
     /// <summary>The first trials in terms of a space.</summary>
-    public (ObservationTable Table, PointIndex Tried) ViewOf(SearchSpace space)
+    public (ObservationTable Table, PointIndex Tried, Lazy<IReadOnlyList<TrialHistory>> Sources) ViewOf(SearchSpace space)
     {
         lock (_viewLock)
         {
@@ -69,14 +69,29 @@ internal sealed class TrialSequence(SpaceLineage lineage, ImmutableArray<double>
                 _views.RemoveAt(0);
             }
 
-            return (found.Table, found.Tried);
+            return (found.Table, found.Tried, found.Sources);
         }
     }
 
     private View NewView(SearchSpace space) => new(
         space,
         new ObservationTable(space.Count, signs.Length, row => ObservationTranslator.Translate(_trials[row], space, signs)),
-        new PointIndex(position => lineage.Bring(proposal(position)) is { } configuration ? CodesIn(space, configuration) : []));
+        new PointIndex(position => lineage.Bring(proposal(position)) is { } configuration ? CodesIn(space, configuration) : []),
+        new Lazy<IReadOnlyList<TrialHistory>>(() => [.. sources().Select(source => HistoryOf(source, space))]));
+
+    // In terms of names and values as the space has them now: sources speak of the space as it was when the study was created.
+    private TrialHistory HistoryOf(StudySource source, SearchSpace space) => TrialHistory.Create(
+        space,
+        source.Trials
+            .Select((trial, number) => new Observation
+            {
+                Number = number,
+                State = TrialState.Completed,
+                Point = ObservationTranslator.PointOf(lineage.Show(trial.Parameters), space),
+                Losses = trial.Losses,
+            })
+            .Where(trial => trial.Point.Any(unit => !double.IsNaN(unit))),
+        objectives: signs.Length);
 
     // The codes in terms of the space; none at all if an active axis has none, because the parameter was not known yet.
     private static double[] CodesIn(SearchSpace space, Configuration configuration)
@@ -101,5 +116,5 @@ internal sealed class TrialSequence(SpaceLineage lineage, ImmutableArray<double>
         return order == 0 && trial.Number > best!.Number ? -1 : order;
     }
 
-    private sealed record View(SearchSpace Space, ObservationTable Table, PointIndex Tried);
+    private sealed record View(SearchSpace Space, ObservationTable Table, PointIndex Tried, Lazy<IReadOnlyList<TrialHistory>> Sources);
 }

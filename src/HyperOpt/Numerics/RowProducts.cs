@@ -37,6 +37,15 @@ internal static class RowProducts
         return Sum(sum);
     }
 
+    /// <summary>c_k = a_k b_k.</summary>
+    public static void Multiply(ReadOnlySpan<double> a, ReadOnlySpan<double> b, Span<double> c)
+    {
+        for (var k = 0; k < a.Length; k += Lanes)
+        {
+            (Vector512.Create(a[k..]) * Vector512.Create(b[k..])).CopyTo(c[k..]);
+        }
+    }
+
     /// <summary>C_ij -= Σ_k A_ik B_jk, for k below a depth.</summary>
     public static void SubtractProduct(RowBlock c, RowBlock a, int rows, RowBlock b, int columns, int depth)
     {

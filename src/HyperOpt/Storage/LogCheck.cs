@@ -40,6 +40,12 @@ internal sealed class LogCheck(int count)
             case StudyCreated created:
                 _objectives = created.Signs.Length;
                 Require(_objectives > 0, "A study has an objective", "there is none");
+                foreach (var trial in created.Sources.SelectMany(source => source.Trials))
+                {
+                    CheckValues(-1, trial.Parameters);
+                    Require(trial.Losses.Length == _objectives && trial.Losses.All(double.IsFinite), "A source's trial has a finite loss for each objective", $"one has ({string.Join(", ", trial.Losses)})");
+                }
+
                 break;
             case SpaceChanged changed:
                 Require(changed.Version == ++_version, "Changes of the space are counted from 1", $"number {_version} has {changed.Version}");

@@ -23,6 +23,9 @@ public sealed record StudyCreated(DateTimeOffset At, ulong Seed, ImmutableArray<
     /// </summary>
     public string Id { get; init; } = "";
 
+    /// <summary>What it was told of other studies, to begin from.</summary>
+    public ImmutableArray<StudySource> Sources { get; init; } = [];
+
     /// <inheritdoc/>
     public override ImmutableArray<EventClaim> Claims => [new EventClaim(ClaimKind.Study, 0, 0)];
 }

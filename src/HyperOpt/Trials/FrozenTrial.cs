@@ -79,6 +79,12 @@ public sealed record FrozenTrial
     /// <summary>How long it took; null while it has not ended.</summary>
     public TimeSpan? Duration => FinishedAt - StartedAt;
 
+    /// <summary>What it cost, as its objective said (<c>trial.ReportCost</c>); null if it said nothing. Kept as the attribute "cost".</summary>
+    public double? Cost => Attributes.TryGetValue(CostAttribute, out var cost) ? cost.Number : null;
+
+    /// <summary>Under which name a cost is noted.</summary>
+    internal const string CostAttribute = "cost";
+
     /// <summary>Under which name the hash of the parent's checkpoint is noted.</summary>
     internal const string ParentCheckpointAttribute = "parent_checkpoint";
 

@@ -20,6 +20,8 @@ internal static class ObservationTranslator
         Violations = trial.Constraints,
         Curve = CurveOf(trial.Reports, signs),
         Parent = trial.Parent,
+        Duration = trial.Duration,
+        Cost = trial.Cost ?? double.NaN,
     };
 
     // It keeps its place among the others: samplers count trials, and name parents by number.

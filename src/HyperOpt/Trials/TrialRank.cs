@@ -7,12 +7,15 @@ namespace HyperOpt.Trials;
 internal readonly record struct TrialRank(int Class, double First, double Second) : IComparable<TrialRank>
 {
     /// <summary>Completed, and within all constraints.</summary>
-    public bool IsComplete => Class == 0;
+    public bool IsComplete => Class == 0 && Second == 0;
 
     public bool IsFailed => Class == 3;
 
     /// <summary>The rank of a completed feasible trial.</summary>
     public static TrialRank Complete(double loss) => new(0, loss, 0);
+
+    /// <summary>The rank of a pruned trial that would have ended with this loss: among the completed ones, behind its equals.</summary>
+    public static TrialRank Forecast(double loss) => new(0, loss, 1);
 
     /// <summary>The rank of a trial.</summary>
     /// <param name="row">It ended.</param>

@@ -11,7 +11,7 @@ internal static class EventText
 {
     public static string Of(StudyEvent entry) => $"{entry.GetType().Name} {Of(entry.At)} " + entry switch
     {
-        StudyCreated created => $"{created.Id} {created.Seed} {Of(created.Signs)}",
+        StudyCreated created => $"{created.Id} {created.Seed} {Of(created.Signs)} {string.Join("; ", created.Sources.Select(source => $"{source.Name}: {string.Join(", ", source.Trials.Select(trial => $"{Of(trial.Parameters)} {Of(trial.Losses)}"))}"))}",
         StudyAttributeSet set => $"{set.Name}={Of(set.Value)}",
         SpaceChanged changed => $"{changed.Version} {changed.Trials} ({changed.Space}) {string.Join("; ", changed.Changes)}",
         TrialEnqueued enqueued => $"{enqueued.Number} {Of(enqueued.Fixed)}",

@@ -68,6 +68,9 @@ internal sealed class OddValues(Random random)
     public ImmutableArray<double> Values(TrialState state) =>
         state == TrialState.Completed || (state == TrialState.Pruned && Truth()) ? [.. Enumerable.Range(0, Objectives).Select(_ => Number())] : [];
 
+    /// <summary>A finite loss for each objective.</summary>
+    public ImmutableArray<double> Losses() => [.. Enumerable.Range(0, Objectives).Select(_ => Number() is var number && double.IsFinite(number) ? number : 0.5)];
+
     public AttributeValue Attribute() => Below(3) switch { 0 => Text(), 1 => Number(), _ => Truth() };
 
     public ImmutableSortedDictionary<string, AttributeValue> Attributes() => Truth()

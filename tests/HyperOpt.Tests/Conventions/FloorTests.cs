@@ -16,9 +16,10 @@ public sealed class FloorTests
         ["Trials"] = ["Spaces"],
         ["Samplers"] = ["Numerics", "Spaces", "Trials"],
         ["Pruners"] = ["Numerics", "Trials"],
+        ["Analysis"] = ["Numerics", "Spaces"],
         ["Storage"] = ["Spaces", "Trials"],
         ["Engine"] = ["Numerics", "Spaces", "Trials", "Samplers", "Pruners", "Storage"],
-        [""] = ["Numerics", "Spaces", "Trials", "Samplers", "Pruners", "Storage", "Engine"],
+        [""] = ["Numerics", "Spaces", "Trials", "Samplers", "Pruners", "Analysis", "Storage", "Engine"],
     };
 
     private static readonly IEnumerable<SyntaxTree> Trees = LibraryCompilation.Value.SyntaxTrees.Where(tree => tree.FilePath.Length > 0);

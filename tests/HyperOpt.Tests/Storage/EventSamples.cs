@@ -35,7 +35,7 @@ internal static class EventSamples
         };
         return
         [
-            new StudyCreated(At(0), 42, [1, -1]) { Id = "00112233445566778899aabbccddeeff" },
+            new StudyCreated(At(0), 42, [1, -1]) { Id = "00112233445566778899aabbccddeeff", Sources = [new StudySource("letters", [new SourceTrial(given, [0.25, -3]), new SourceTrial(given, [0.5, -4])])] },
             new StudyAttributeSet(At(1), "データ", "digits, größer als 3"),
             new TrialEnqueued(At(2), 0, given),
             new TrialStarted(At(3), 0, 0, "host/b/1/2/1", false, null, null),

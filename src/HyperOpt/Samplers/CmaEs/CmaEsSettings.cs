@@ -11,7 +11,8 @@ internal sealed record CmaEsSettings(int? Population, double Sigma, CmaEsRestart
     /// <summary>With more dimensions only variances are learnt.</summary>
     public const int MostFull = 100;
 
-    public int PopulationFor(SearchAxes axes) => Population ?? StrategyConstants.DefaultPopulation(axes.Count);
+    public int PopulationFor(SearchAxes axes) => Population
+        ?? (axes.Finite == 0 ? Math.Max(4, StrategyConstants.PopulationFor(axes.Count, 0.75)) : StrategyConstants.PopulationFor(axes.Count));
 
-    public StrategyConstants ConstantsFor(SearchAxes axes, int population) => new(axes.Dimensions, population, axes.Dimensions > MostFull);
+    public static StrategyConstants ConstantsFor(SearchAxes axes, int population) => new(axes.Dimensions, population, axes.Dimensions > MostFull);
 }

@@ -5,7 +5,7 @@ namespace HyperOpt.Samplers.CmaEs;
 
 /// <summary>
 /// A quadratic fitted to the latest trials of a search by least squares, in the units of its distribution. One proposal of each generation goes to where it is least
-/// within reach: on smooth losses that saves most of the trials, elsewhere it costs one in a generation. After Hansen 2019, 10.1145/3321707.3321842.
+/// within reach: on smooth losses that saves most of the trials, elsewhere it costs a few. After Hansen 2019, 10.1145/3321707.3321842.
 /// </summary>
 internal sealed class QuadraticModel
 {

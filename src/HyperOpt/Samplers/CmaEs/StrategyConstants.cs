@@ -75,8 +75,8 @@ internal sealed class StrategyConstants
     /// </summary>
     public int DecompositionGap { get; }
 
-    /// <summary>λ by default, eq. 48.</summary>
-    public static int DefaultPopulation(int axes) => 4 + (int)(3 * Math.Log(Math.Max(1, axes)));
+    /// <summary>λ by eq. 48, or a part of it.</summary>
+    public static int PopulationFor(int axes, double part = 1) => (int)(part * (4 + 3 * Math.Log(Math.Max(1, axes))));
 
     private static double MassOf(ReadOnlySpan<double> weights)
     {

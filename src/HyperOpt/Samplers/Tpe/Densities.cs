@@ -35,6 +35,18 @@ internal sealed class Densities
             history.Space, Mixture.Of(memo.Good, split.Below, GoodLogWeights(split)), Mixture.Of(memo.Rest, rest, new double[rest.Length + 1]));
     }
 
+    /// <summary>Turns ln l - ln g into the logarithm of the expected improvement, up to a constant: -ln(γ + (1 - γ) g / l), Bergstra et al. 2011. In order, they are the same.</summary>
+    public void ToLogImprovement(Span<double> scores)
+    {
+        var toDensities = LogSum(Rest.LogWeights) - LogSum(Good.LogWeights); // each mixture is then one density
+        for (var i = 0; i < scores.Length; i++)
+        {
+            scores[i] = -Math.Log(TpeSplit.GoodShare + (1 - TpeSplit.GoodShare) * Math.Exp(-(scores[i] + toDensities)));
+        }
+    }
+
+    private static double LogSum(double[] logs) => Math.Log(logs.Sum(Math.Exp));
+
     // ln(n + 1) - ln r for rank r, so the best weigh most; the prior weighs as much as the average.
     private static double[] GoodLogWeights(TpeSplit split)
     {

@@ -3,14 +3,17 @@ using HyperOpt.Trials;
 namespace HyperOpt.Samplers.Tpe;
 
 /// <summary>
-/// The order of trials of one objective, best first: completed by loss, then pruned (the further the better, then by the last report), then infeasible
-/// by how far they violate constraints, each scaled by its mean violation. Failed trials are left out. Ties go to the earlier.
+/// The order of trials of one objective, best first: completed by loss, and among them pruned ones by the loss that is forecast for their end; then pruned ones
+/// of which nothing is known (the further the better, then by the last report), then infeasible by how far they violate constraints, each scaled by
+/// its mean violation. Failed trials are left out. Ties go to the earlier.
 /// </summary>
 internal sealed class LossOrder
 {
     private readonly List<(TrialRank Rank, int Row)> _sorted = [];
     private readonly List<int> _usable = [];
+    private readonly EndForecasts _forecasts = new();
     private bool _hasViolations;
+    private bool _hasPruned;
 
     public int Count => _sorted.Count;
 
@@ -25,9 +28,10 @@ internal sealed class LossOrder
         for (var row = from; row < rows.Count; row++)
         {
             _hasViolations |= !rows[row].IsFeasible;
+            _hasPruned |= rows[row].State == TrialState.Pruned;
         }
 
-        if (_hasViolations)
+        if (_hasViolations || _hasPruned)
         {
             _sorted.Clear();
             _usable.Clear();
@@ -38,7 +42,7 @@ internal sealed class LossOrder
         var isBulk = rows.Count - from > 64;
         for (var row = from; row < rows.Count; row++)
         {
-            if (TrialRank.Of(rows[row], scales) is { IsFailed: false } rank)
+            if (RankOf(rows[row], scales, history) is { IsFailed: false } rank)
             {
                 Insert((rank, row), isBulk);
                 _usable.Add(row);
@@ -50,6 +54,9 @@ internal sealed class LossOrder
             _sorted.Sort();
         }
     }
+
+    private TrialRank RankOf(Observation row, ViolationScales scales, TrialHistory history) =>
+        row is { State: TrialState.Pruned, IsFeasible: true } && _forecasts.Of(row, history) is { } loss ? TrialRank.Forecast(loss) : TrialRank.Of(row, scales);
 
     private void Insert((TrialRank Rank, int Row) item, bool isBulk)
     {

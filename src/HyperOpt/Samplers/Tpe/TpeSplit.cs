@@ -9,7 +9,9 @@ namespace HyperOpt.Samplers.Tpe;
 /// <param name="IsRanked">Whether the order among the good ones means something.</param>
 internal readonly record struct TpeSplit(int[] Below, int[] Above, bool IsRanked)
 {
-    private const double GoodShare = 0.1;
+    /// <summary>The share of trials that count as good.</summary>
+    public const double GoodShare = 0.1;
+
     private const int MaxGood = 25;
 
     /// <summary>Splits a history whose memo has caught up with it.</summary>

@@ -35,6 +35,7 @@ internal struct EventFields
     public ulong? Seed;
     public string? Id;
     public ImmutableArray<double>? Signs;
+    public ImmutableArray<StudySource>? Sources;
     public int? Version;
     public int? Trials;
     public SearchSpace? Space;

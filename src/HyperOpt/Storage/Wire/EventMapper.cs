@@ -18,6 +18,7 @@ internal static class EventMapper
             Id = created.Id,
             Seed = created.Seed,
             Directions = [.. created.Signs.Select(sign => sign > 0 ? "minimize" : "maximize")],
+            Sources = SourceMapper.ToRecords(created.Sources, configuration => ToRecord(configuration, spaces)),
         },
         StudyAttributeSet set => new EventRecord { Event = "study_attribute", At = set.At, Name = set.Name, Value = ToRecord(set.Value) },
         SpaceChanged changed => new EventRecord
@@ -86,7 +87,7 @@ internal static class EventMapper
 
     public static StudyEvent FromFields(in EventFields fields, Dictionary<int, Configuration> begun) => fields.Event switch
     {
-        "study_created" => new StudyCreated(At(fields), Needed(fields.Seed), Needed(fields.Signs)) { Id = fields.Id ?? "" },
+        "study_created" => new StudyCreated(At(fields), Needed(fields.Seed), Needed(fields.Signs)) { Id = fields.Id ?? "", Sources = fields.Sources ?? [] },
         "study_attribute" => new StudyAttributeSet(At(fields), Needed(fields.Name), Needed(fields.Value)),
         "space_changed" => new SpaceChanged(
             At(fields), Needed(fields.Version), Needed(fields.Trials), Needed(fields.Space), ChangeMapper.FromRecords(Needed(fields.Changes))),

@@ -161,6 +161,10 @@ internal sealed class EventReader(SpaceBook spaces)
         {
             fields.Signs = WireRead.Signs(ref reader);
         }
+        else if (name.SequenceEqual("sources"u8))
+        {
+            fields.Sources = SourceMapper.Read(ref reader, _configurations);
+        }
         else if (name.SequenceEqual("version"u8))
         {
             fields.Version = WireRead.Count(ref reader);

@@ -91,6 +91,9 @@ internal sealed record EventRecord
     [JsonPropertyName("directions")]
     public ImmutableArray<string>? Directions { get; init; }
 
+    [JsonPropertyName("sources")]
+    public ImmutableArray<SourceRecord>? Sources { get; init; }
+
     [JsonPropertyName("version")]
     public int? Version { get; init; }
 

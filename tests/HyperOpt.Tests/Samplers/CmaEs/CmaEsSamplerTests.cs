@@ -24,11 +24,11 @@ public sealed class CmaEsSamplerTests
     public void ProposalsSayWhatTheyRestOn()
     {
         var space = CmaScene.Floats(3);
-        var begun = new CmaEsSampler().Propose(space, SamplerHistories.Completed(space, 15), new Xoshiro256StarStar(1)).Reason!;
+        var begun = new CmaEsSampler().Propose(space, SamplerHistories.Completed(space, 16), new Xoshiro256StarStar(1)).Reason!;
         Assert.Equal("cma-es: draw", begun.Strategy);
-        Assert.StartsWith("generation 2 of 7, sigma 0.", begun.Model, StringComparison.Ordinal);
+        Assert.StartsWith("generation 3 of 5, sigma 0.", begun.Model, StringComparison.Ordinal);
         Assert.Null(begun.Fallback);
-        var later = new CmaEsSampler().Propose(space, SamplerHistories.Completed(space, 21), new Xoshiro256StarStar(1)).Reason!;
+        var later = new CmaEsSampler().Propose(space, SamplerHistories.Completed(space, 20), new Xoshiro256StarStar(1)).Reason!;
         Assert.Equal("cma-es: model's minimum", later.Strategy);
         Assert.Equal("initial design: quasi-random point", new CmaEsSampler { Begin = 9 }.Propose(space, SamplerHistories.Completed(space, 8), new Xoshiro256StarStar(1)).Reason!.Strategy);
     }

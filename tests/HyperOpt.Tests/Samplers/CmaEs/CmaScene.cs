@@ -19,7 +19,7 @@ internal static class CmaScene
     /// <summary>A fold, fed with steps that a formula makes around its own mean, and judged by a quadratic.</summary>
     public static SearchFold Fed(int dimensions, int generations, CmaEsSettings settings)
     {
-        var fold = new SearchFold(new SearchAxes(Floats(dimensions)), settings, 1, []);
+        var fold = new SearchFold(new SearchAxes(Floats(dimensions)), settings with { Population = StrategyConstants.PopulationFor(dimensions) }, 1, []);
         var number = 0;
         for (var generation = 0; generation < generations; generation++)
         {

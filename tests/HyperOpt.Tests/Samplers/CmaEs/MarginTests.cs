@@ -43,15 +43,15 @@ public sealed class MarginTests
     }
 
     /// <remarks>
-    /// Ten whole numbers from -10 to 10 and ten real ones, as of Hamano et al. 2022. Medians over 9 fixed seeds: with the margin 2,000 trials come to 1e-4, without it
-    /// (tried by leaving out the correction) a number is stuck beside its best value in most runs, and the loss is at least 1.
+    /// Five real axes that matter much and five whole numbers from -10 to 10 that matter little, in the manner of Hamano et al. 2022: the reals are found first, and with them
+    /// all deviations shrink. The loss is below 1e-3 only if all five numbers are right. Median over 9 fixed seeds.
     /// </remarks>
     [Fact]
     public void NoWholeNumberGetsStuck()
     {
         SearchSpace space = [.. Enumerable.Range(0, 10).Select(axis => (Parameter)(axis < 5 ? Parameter.Float($"x{axis}", -10, 10) : Parameter.Int($"n{axis}", -10, 10)))];
         var trials = CmaScene.Median(9, seed => CmaScene.TrialsTo(
-            1e-4, x => x.Select((v, j) => Math.Pow(10, 0.3 * j) * (v - 3 + j % 3) * (v - 3 + j % 3)).Sum(), space, new CmaEsSampler { Restarts = CmaEsRestarts.None }, seed, 3000));
+            1e-3, x => x.Select((v, j) => (j < 5 ? 100 : 0.01) * (v - 3 + j % 3) * (v - 3 + j % 3)).Sum(), space, new CmaEsSampler { Restarts = CmaEsRestarts.None, UsesModel = false }, seed, 3000));
         Assert.InRange(trials, 1, 2999);
     }
 }

@@ -14,7 +14,7 @@ public sealed class StrategyConstantsTests
         int dimensions, int population, double mass, double rankOne, double rankMany, double pathRate, double damping, double shapeRate, double length, double first, double last)
     {
         var constants = new StrategyConstants(dimensions, population, false);
-        Assert.Equal(population, StrategyConstants.DefaultPopulation(dimensions));
+        Assert.Equal(population, StrategyConstants.PopulationFor(dimensions));
         double[] expected = [mass, rankOne, rankMany, pathRate, damping, shapeRate, length, first, last];
         double[] actual =
         [

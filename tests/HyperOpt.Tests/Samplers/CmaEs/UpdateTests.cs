@@ -69,7 +69,7 @@ public sealed class UpdateTests
         select (dimensions, seed: (ulong)seed),
         scene =>
         {
-            var (d, population) = (scene.dimensions, StrategyConstants.DefaultPopulation(scene.dimensions));
+            var (d, population) = (scene.dimensions, StrategyConstants.PopulationFor(scene.dimensions));
             var constants = new StrategyConstants(d, population, false);
             var rotation = Rotation(d, scene.seed);
             var (one, other) = (Round(d), Round(d));
