@@ -4,7 +4,7 @@ namespace HyperOpt.Numerics;
 
 /// <summary>
 /// The eigenvalues and eigenvectors of a symmetric matrix: Householder's reduction to three diagonals, then implicit QL steps with Wilkinson's shift
-/// (Golub and Van Loan, Matrix Computations, sections 8.3.1 and 8.3.3; Bowdler et al. 1968, 10.1007/BF02162998).
+/// (Golub and Van Loan, Matrix Computations, sections 8.3.1 and 8.3.3).
 /// </summary>
 /// <remarks>Rows are padded with zeros to multiples of <see cref="RowProducts.Lanes"/>. Eigenvectors are rows, so that a rotation runs along memory.</remarks>
 internal sealed class SymmetricEigen

@@ -25,13 +25,17 @@ public sealed class AutoSampler : ISampler
     /// <summary>A rank correlation below this is no skill.</summary>
     private const double LeastSkill = 0.2;
 
-    private readonly TpeSampler _densities = new();
     private readonly NsgaSampler _population = new();
     private readonly Lazy<GaussianProcessSampler> _model;
+    private readonly Lazy<TpeSampler> _densities;
     private readonly Dictionary<int, CmaEsSampler> _strategies = [];
 
     /// <summary>A sampler that chooses.</summary>
-    public AutoSampler() => _model = new Lazy<GaussianProcessSampler>(() => new GaussianProcessSampler { Trials = Trials });
+    public AutoSampler()
+    {
+        _model = new Lazy<GaussianProcessSampler>(() => new GaussianProcessSampler { Trials = Trials, Cost = Cost });
+        _densities = new Lazy<TpeSampler>(() => new TpeSampler { Cost = Cost });
+    }
 
     /// <summary>
     /// How many trials the study is to have, if that is known: the last tenth then goes for what is known to be good rather than for knowledge. Null, the default: unknown.
@@ -53,6 +57,9 @@ public sealed class AutoSampler : ISampler
         get;
         init => field = value is { Ticks: < 0 } ? throw new ArgumentOutOfRangeException(nameof(value), value, "0 <= TrialDuration must hold. Give a time, or null.") : value;
     }
+
+    /// <summary>What trials cost, to be weighed against what they promise, by the Gaussian process and by TPE. Null, the default: all cost the same.</summary>
+    public TrialCost? Cost { get; init; }
 
     /// <inheritdoc/>
     public Proposal? Propose(SearchSpace space, TrialHistory history, Random random)
@@ -77,7 +84,7 @@ public sealed class AutoSampler : ISampler
     private ISampler SamplerOf(AutoKind kind, AutoRule rule) => kind switch
     {
         AutoKind.GaussianProcess => _model.Value,
-        AutoKind.Tpe => _densities,
+        AutoKind.Tpe => _densities.Value,
         AutoKind.CmaEs => StrategyFrom(rule.ModelEnd),
         _ => _population,
     };

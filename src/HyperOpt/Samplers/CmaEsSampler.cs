@@ -15,10 +15,10 @@ namespace HyperOpt.Samplers;
 /// <remarks>
 /// <para>Whole numbers and lists keep a chance to change (margin), categories have distributions of their own that are learnt with the rest. What an inactive axis
 /// would have been is drawn from the distribution, so that it moves nothing. One proposal of each generation is where a quadratic fitted to
-    /// the latest trials is least. Any trial counts once it has ended, whoever proposed it; as many as the
+/// the latest trials is least. Any trial counts once it has ended, whoever proposed it; as many as the
 /// population make one update. Pruned trials rank behind completed ones, then infeasible ones by their violations, then failed ones. With several objectives trials
 /// rank by fronts and hypervolume, and the search goes to one region of the front: take another sampler for all of it.</para>
-    /// <para>Each proposal says what it rests on (<see cref="Proposal.Reason"/>).</para>
+/// <para>Each proposal says what it rests on (<see cref="Proposal.Reason"/>).</para>
 /// <para>Sources: Hansen 2016, arXiv:1604.00772; margin and categories: Hamano et al. 2022, 10.1145/3512290.3528827, and 2025, arXiv:2504.07884; restarts: Hansen 2009,
 /// 10.1145/1570256.1570333; model: Hansen 2019, 10.1145/3321707.3321842; noise: Nomura et al. 2023, arXiv:2304.03473; foreign trials: Hansen 2011, arXiv:1110.4181, and Nomura et al. 2021, arXiv:2012.06932; more than
 /// 100 numbers: Ros and Hansen 2008, 10.1007/978-3-540-87700-4_30.</para>

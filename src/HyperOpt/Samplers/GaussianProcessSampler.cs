@@ -117,7 +117,11 @@ public sealed class GaussianProcessSampler : ISampler
     private Proposal Choose(SearchSpace space, TrialHistory history, Random random)
     {
         var task = TaskOf(history, random);
-        if (new AcquisitionSearch(space, history, task.Surface, random).Run(task.Centres) is not { } place)
+        var held = OtherBranch.Choose(space, history, task, random);
+        var found = held is null ? null : new AcquisitionSearch(space, history, task.Surface, random, held).Run(task.Centres);
+        var name = found is null ? task.Name : $"{task.Name}, in another branch: not the best trial's {space[held!.Value.Axis].Name}";
+        found ??= new AcquisitionSearch(space, history, task.Surface, random).Run(task.Centres);
+        if (found is not { } place)
         {
             return _quasiRandom.Propose(space, history, random) with
             {
@@ -128,7 +132,7 @@ public sealed class GaussianProcessSampler : ISampler
         var belief = Belief(task.Surface.Models[0], place.Point, 1, place.Value);
         return new Proposal(ImmutableCollectionsMarshal.AsImmutableArray(place.Point))
         {
-            Reason = new ProposalReason(task.Name) { Model = task.Model, Acquisition = place.Value, Mean = belief.Median, Spread = 0.5 * (belief.High - belief.Low) },
+            Reason = new ProposalReason(name) { Model = task.Model, Acquisition = place.Value, Mean = belief.Median, Spread = 0.5 * (belief.High - belief.Low) },
         };
     }
 

@@ -27,7 +27,7 @@ internal static class Beginning
             mean[j] = good.Select(trial => trial.Point[axes.Ordered[j]]).Where(double.IsFinite).DefaultIfEmpty(0.5).Average();
         }
 
-        var constants = settings.ConstantsFor(axes, regime.Population);
+        var constants = CmaEsSettings.ConstantsFor(axes, regime.Population);
         return new SearchState(regime, constants, axes.Dimensions == 0 ? null : Fit(axes, settings, good, mean), CategoriesOf(axes, good));
     }
 
@@ -43,7 +43,7 @@ internal static class Beginning
         var mean = new double[axes.Stride];
         centre.CopyTo(mean, 0);
         var gaussian = axes.Dimensions == 0 ? null : Gaussian.Begin(mean, regime.Sigma, Round(axes), settings.AdaptsToNoise);
-        return new SearchState(regime, settings.ConstantsFor(axes, regime.Population), gaussian, CategoryModel.Uniform(axes));
+        return new SearchState(regime, CmaEsSettings.ConstantsFor(axes, regime.Population), gaussian, CategoryModel.Uniform(axes));
     }
 
     private static Shape Round(SearchAxes axes)

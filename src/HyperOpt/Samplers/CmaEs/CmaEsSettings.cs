@@ -14,5 +14,5 @@ internal sealed record CmaEsSettings(int? Population, double Sigma, CmaEsRestart
     public int PopulationFor(SearchAxes axes) => Population
         ?? (axes.Finite == 0 ? Math.Max(4, StrategyConstants.PopulationFor(axes.Count, 0.75)) : StrategyConstants.PopulationFor(axes.Count));
 
-    public StrategyConstants ConstantsFor(SearchAxes axes, int population) => new(axes.Dimensions, population, axes.Dimensions > MostFull);
+    public static StrategyConstants ConstantsFor(SearchAxes axes, int population) => new(axes.Dimensions, population, axes.Dimensions > MostFull);
 }

@@ -26,7 +26,7 @@ internal sealed class PointDraw(SearchAxes axes, SearchState state, TrialHistory
     /// <summary>The point for the next trial; null if no draw was of use.</summary>
     public double[]? Next()
     {
-        // The first draw is of a Sobol sequence, so that trials in a row are spread evenly: Teytaud and Gelly 2007, 10.1145/1276958.1277176.
+        // The first draw is of a Sobol sequence, so that trials in a row are spread evenly: Teytaud and Gelly 2007, GECCO.
         var seed = StreamSeed.Hash(history.Seed, 0, "cma-es/sobol");
         for (var draw = 0; draw < MaxDraws; draw++)
         {

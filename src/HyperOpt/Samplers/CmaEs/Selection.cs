@@ -72,17 +72,22 @@ internal sealed class Selection
     // Several objectives: completed feasible trials go front by front, and within a front those first that add more hypervolume to those before.
     private static void RankFronts(IReadOnlyList<Observation> trials, TrialRank[] ranks)
     {
-        var left = Enumerable.Range(0, ranks.Length).Where(at => ranks[at].IsComplete && trials[at].Losses.Length > 1).ToList();
-        for (var next = 0; left.Count > 0;)
+        int[] complete = [.. Enumerable.Range(0, ranks.Length).Where(at => ranks[at].IsComplete && trials[at].Losses.Length > 1)];
+        if (complete.Length == 0)
         {
-            int[] front = [.. left.Where(at => !left.Exists(other => Pareto.Dominates(trials[other].Losses.AsSpan(), trials[at].Losses.AsSpan())))];
-            ImmutableArray<double>[] losses = [.. front.Select(at => trials[at].Losses)];
-            foreach (var chosen in SubsetSelection.Greedy([.. losses, losses[0]], front.Length).Where(at => at < front.Length))
-            {
-                ranks[front[chosen]] = TrialRank.Complete(next++);
-            }
+            return;
+        }
 
-            left.RemoveAll(front.Contains);
+        ImmutableArray<double>[] losses = [.. complete.Select(at => trials[at].Losses)];
+        var fronts = Pareto.Ranks(Pareto.Rows(losses), losses[0].Length);
+        var next = 0;
+        foreach (int[] front in Enumerable.Range(0, complete.Length).GroupBy(at => fronts[at]).OrderBy(group => group.Key).Select(group => group.ToArray()))
+        {
+            int[] first = [.. SubsetSelection.Greedy([.. front.Select(at => losses[at])], front.Length - 1).Select(at => front[at])];
+            foreach (var at in first.Concat(front.Except(first)))
+            {
+                ranks[complete[at]] = TrialRank.Complete(next++);
+            }
         }
     }
 }

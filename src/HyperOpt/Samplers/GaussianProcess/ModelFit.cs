@@ -13,7 +13,7 @@ internal static class ModelFit
     private const int MostFitted = 200;
 
     /// <summary>How often the likelihood may be evaluated for a fit.</summary>
-    private const int MostEvaluations = 60;
+    private const int MostEvaluations = 100;
 
     /// <summary>How often for one to a selection of the trials: it begins where a fit to nearly as many ended.</summary>
     private const int FewEvaluations = 20;

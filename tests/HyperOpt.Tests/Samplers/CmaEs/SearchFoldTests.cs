@@ -159,7 +159,7 @@ public sealed class SearchFoldTests
             fold.Take(CmaScene.Completed(number, old, 1));
         }
 
-        Assert.False(Enumerable.Range(5000, 30).Any(number => fold.Take(CmaScene.Completed(number, old, 0))));
+        Assert.DoesNotContain(true, Enumerable.Range(5000, 30).Select(number => fold.Take(CmaScene.Completed(number, old, 0))));
         Assert.Equal(0, fold.State.Gaussian!.Generation);
     }
 }

@@ -69,8 +69,11 @@ public sealed class NsgaQualityTests
 
     private static Study Study(int objectives, int lag, NsgaSelection selection, ulong seed) => new(new StudyOptions
     {
-        Space = SearchSpace.Create([.. Axes]), Directions = [.. Enumerable.Repeat(Direction.Minimize, objectives)],
-        Sampler = new NsgaSampler { Selection = selection }, Seed = seed, Lag = lag,
+        Space = SearchSpace.Create([.. Axes]),
+        Directions = [.. Enumerable.Repeat(Direction.Minimize, objectives)],
+        Sampler = new NsgaSampler { Selection = selection },
+        Seed = seed,
+        Lag = lag,
     });
 
     private static double Missing(Func<double[], double[]> losses, int objectives, int lag, NsgaSelection selection, int trials, ulong seed, ImmutableArray<double> reference, double all)

@@ -48,7 +48,10 @@ public sealed class NsgaSamplerTests
         var choice = Parameter.Categorical("c", "p", "q", "r");
         using var study = new Study(new StudyOptions
         {
-            Space = [N, choice, X], Directions = [Direction.Minimize, Direction.Minimize], Sampler = new NsgaSampler(), Seed = 3,
+            Space = [N, choice, X],
+            Directions = [Direction.Minimize, Direction.Minimize],
+            Sampler = new NsgaSampler(),
+            Seed = 3,
         });
         study.Optimize(trial => new[] { trial.Suggest(N), trial.Suggest(choice).Length - trial.Suggest(N) - Math.Round(trial.Suggest(X)) }, 400);
         Assert.Equal(400, study.Trials.Select(trial => trial.Parameters.ToString()).Distinct().Count());

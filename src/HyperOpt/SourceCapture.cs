@@ -1,8 +1,9 @@
 using System.Collections.Immutable;
+using HyperOpt.Engine;
 using HyperOpt.Spaces;
 using HyperOpt.Trials;
 
-namespace HyperOpt.Engine;
+namespace HyperOpt;
 
 /// <summary>Takes from other studies what a new one is to know of them.</summary>
 internal static class SourceCapture
