@@ -2,6 +2,7 @@ using BenchmarkDotNet.Running;
 using HyperOpt.Benchmarks;
 using HyperOpt.Benchmarks.Pruning;
 using HyperOpt.Benchmarks.Quality;
+using HyperOpt.Benchmarks.Transfer;
 
 switch (args)
 {
@@ -13,6 +14,10 @@ switch (args)
         return 0;
     case ["speed", .. var rest]:
         return SpeedTable.Run(rest);
+    case ["pareto"]:
+        return ParetoTable.Run();
+    case ["workers", .. var rest]:
+        return await WorkersTable.RunAsync(rest);
     case ["importance", .. var rest]:
         return ImportanceTable.Run(rest);
     case ["throughput", var storage, .. var rest]:
@@ -37,6 +42,10 @@ switch (args)
         return Throughput.Worker(rest);
     case ["quality", .. var rest]:
         return QualityCommand.Run(rest);
+    case ["transfer", .. var rest]:
+        return TransferTable.Run(rest);
+    case ["cost", .. var rest]:
+        return CostTable.Run(rest);
     case ["evaluate"]:
         return EvaluationServer.Run(Console.In, Console.Out);
     default:
@@ -46,6 +55,8 @@ switch (args)
               overhead    what the library adds to a trial, by the length of the history: a table in a few seconds
               bench       the same by BenchmarkDotNet, with allocations: minutes; its own options may follow, such as --filter '*'
             {SpeedTable.Usage}
+            {ParetoTable.Usage}
+            {WorkersTable.Usage}
             {ImportanceTable.Usage}
               curves      trains all configurations of the pruning benchmark again: about four minutes; names of families may follow
               {PruningTable.Usage}
@@ -54,6 +65,8 @@ switch (args)
             {JournalTable.Usage}
             {StormTable.Usage}
             {QualityOptions.Usage}
+            {TransferTable.Usage}
+            {CostTable.Usage}
             {EvaluationServer.Usage}
             """);
         return 1;

@@ -14,7 +14,7 @@ namespace HyperOpt.Benchmarks;
 /// </summary>
 [MemoryDiagnoser]
 [SimpleJob(warmupCount: 2, iterationCount: 5, invocationCount: 16)]
-public sealed class Suggestion : IDisposable
+public class Suggestion
 {
     private static readonly FloatParameter[] Parameters = [.. Enumerable.Range(0, 10).Select(i => Parameter.Float($"x{i}", -5, 5))];
 
@@ -46,7 +46,7 @@ public sealed class Suggestion : IDisposable
 
     /// <summary>Closes it.</summary>
     [GlobalCleanup]
-    public void Dispose() => _study.Dispose();
+    public void Close() => _study.Dispose();
 
     /// <summary>A trial, from ask to tell.</summary>
     [Benchmark]

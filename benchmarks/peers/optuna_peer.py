@@ -15,7 +15,7 @@ import sys
 import time
 import warnings
 
-MARKS = [10, 20, 30, 50, 100, 200, 400, 1000]
+MARKS = [10, 20, 30, 50, 100, 200, 400, 500, 1000, 2000]
 HEADER = ["sampler", "problem", "family", "seed", "mark", "value", "ms_per_suggestion"]
 
 
@@ -62,7 +62,22 @@ def samplers(optuna):
         "optuna-gp": lambda seed: s.GPSampler(seed=seed),
         "optuna-cma": lambda seed: s.CmaEsSampler(seed=seed),
         "optuna-nsga2": lambda seed: s.NSGAIISampler(seed=seed),
+        "optuna-nsga3": lambda seed: s.NSGAIIISampler(seed=seed),
     }
+
+
+def allow_old_torch(optuna):
+    """torch 1.13 has devices, but not as contexts, and the GPSampler uses one as such: a null context in its place. One thread."""
+    import torch
+
+    class Torch:
+        device = staticmethod(lambda *_: contextlib.nullcontext())
+
+        def __getattr__(self, name):
+            return getattr(torch, name)
+
+    torch.set_num_threads(1)
+    optuna.samplers._gp.sampler.torch = Torch()
 
 
 def run(optuna, server, make, problem, seed, trials, lag):
@@ -104,16 +119,7 @@ def main():
     warnings.simplefilter("ignore")
     optuna.logging.set_verbosity(optuna.logging.ERROR)
     if "optuna-gp" in options.samplers:
-        import torch
-
-        class Torch:  # torch 1.13 has devices, but not as contexts, and the sampler uses one as such
-            device = staticmethod(lambda *_: contextlib.nullcontext())
-
-            def __getattr__(self, name):
-                return getattr(torch, name)
-
-        torch.set_num_threads(1)
-        optuna.samplers._gp.sampler.torch = Torch()
+        allow_old_torch(optuna)
     if "optuna-cma" in options.samplers:
         import cmaes
 

@@ -69,6 +69,19 @@ public interface IStudy
     /// </exception>
     ValueTask<int> EnqueueAsync(params ImmutableArray<Assignment> values);
 
+    /// <summary>
+    /// Changes the space of a study that has trials. Trials whose values have a place in the new space are learnt from on; the others stay in the record
+    /// (<see cref="FrozenTrial.FitsSpace"/>). The change stands in the study's log: whoever opens the study opens it with the new space, and trials that begin from now on are
+    /// of the new space; those under way end as they began and are carried over. Other processes that work on the study begin no trials until they have opened it again.
+    /// Changes that are in force already are passed over.
+    /// </summary>
+    /// <remarks>A program that is changed and started again rather says so when it opens the study: <see cref="StudyOptions.Evolution"/>.</remarks>
+    /// <param name="changes">In their order.</param>
+    /// <param name="token">Stops waiting for the storage.</param>
+    /// <exception cref="ArgumentException">A change names a parameter that the study does not have, or a name that is taken, or drops one on which another depends.</exception>
+    /// <exception cref="InvalidOperationException">The space has hard constraints, and a parameter is to be renamed or dropped.</exception>
+    ValueTask EvolveAsync(ImmutableArray<SpaceChange> changes, CancellationToken token = default);
+
     /// <summary>Notes something with the study. The last value of a name stands.</summary>
     ValueTask SetAttributeAsync(string name, AttributeValue value);
 

@@ -24,6 +24,7 @@ internal sealed class Run
     private readonly RunTally _tally;
     private readonly RunWorkers _workers;
     private string? _reason;
+    private string? _rule; // the reason, if it is that of the rule to stop by
     private ExceptionDispatchInfo? _error;
     private int _claimed;
     private volatile bool _isAborted; // trials under way are told to stop
@@ -37,7 +38,7 @@ internal sealed class Run
         _caller = caller;
         _maxTrials = options.Trials ?? (options.StudyTrials is null && options.Timeout is null && options.StopWhen is null ? DefaultTrials : int.MaxValue);
         _tally = new RunTally(study, engine.Time, options);
-        _gate = new RunGate(engine, options, _tally, lag, () => IsOver, End);
+        _gate = new RunGate(engine, options, _tally, lag, () => IsOver, End, Stop);
         _workers = new RunWorkers(objective.IsSynchronous, BeginAsync, EvaluateAsync);
     }
 
@@ -62,7 +63,17 @@ internal sealed class Run
             await _workers.WorkAsync(_options.Parallelism).ConfigureAwait(false);
         }
 
+        await NoteStopAsync().ConfigureAwait(false);
         return Conclude();
+    }
+
+    // That a search was not worth going on with belongs to the study's record; that it was interrupted does not.
+    private async ValueTask NoteStopAsync()
+    {
+        if (_rule is { } reason && _error is null && ReferenceEquals(reason, _reason))
+        {
+            await _study.SetAttributeAsync(RunSummary.StopAttribute, $"after {_study.Trials.Count} trials: {reason}").ConfigureAwait(false);
+        }
     }
 
     private RunSummary Conclude()
@@ -239,6 +250,13 @@ internal sealed class Run
     {
         Interlocked.CompareExchange(ref _reason, reason, null);
         _ending.Cancel();
+    }
+
+    /// <summary>The rule to stop by says so.</summary>
+    private void Stop(string reason)
+    {
+        Interlocked.CompareExchange(ref _rule, reason, null);
+        End(reason);
     }
 
     /// <summary>No trial begins any more; those under way are told to stop.</summary>

@@ -9,7 +9,8 @@ namespace HyperOpt;
 /// <param name="lag">How far behind a trial's knowledge is; null when results count as soon as they are there.</param>
 /// <param name="isOver">Whether the run has ended.</param>
 /// <param name="end">Ends it, for a reason.</param>
-internal sealed class RunGate(StudyEngine engine, RunOptions options, RunTally tally, Lag? lag, Func<bool> isOver, Action<string> end)
+/// <param name="stop">Ends it because the rule says so, for a reason.</param>
+internal sealed class RunGate(StudyEngine engine, RunOptions options, RunTally tally, Lag? lag, Func<bool> isOver, Action<string> end, Action<string> stop)
 {
     private enum Approval
     {
@@ -57,7 +58,7 @@ internal sealed class RunGate(StudyEngine engine, RunOptions options, RunTally t
 
         if (options.StopWhen is { } rule && rule.ReasonToStop(tally.StatusAt(horizon)) is { } reason)
         {
-            end(reason);
+            stop(reason);
         }
 
         return isOver() ? Approval.Withheld : Approval.Given;

@@ -7,4 +7,8 @@ namespace HyperOpt;
 /// <param name="Failed">How many failed.</param>
 /// <param name="Released">How many were given back because the run ended before them.</param>
 /// <param name="Elapsed">How long the run took.</param>
-public sealed record RunSummary(string Reason, int Completed, int Pruned, int Failed, int Released, TimeSpan Elapsed);
+public sealed record RunSummary(string Reason, int Completed, int Pruned, int Failed, int Released, TimeSpan Elapsed)
+{
+    /// <summary>The study's attribute under which is noted why <see cref="RunOptions.StopWhen"/> last ended a run, and after how many trials.</summary>
+    public const string StopAttribute = "stopped";
+}

@@ -68,7 +68,7 @@ public sealed class Study : IStudy, IAsyncDisposable, IDisposable
 
     // The sequence has it as it ended; its artifacts may have changed since.
     internal FrozenTrial? BestOrNull => _engine.Ledger.Read(
-        state => state.ByCompletion.BestAt(state.ByCompletion.Count) is { } best ? state[best.Number].Freeze() : null);
+        state => state.ByCompletion.BestAt(state.ByCompletion.Count) is { } best ? state[best.Number].Freeze(state.Lineage) : null);
 
     internal bool TrainsPopulation => _engine.TrainsPopulation;
 
@@ -123,7 +123,9 @@ public sealed class Study : IStudy, IAsyncDisposable, IDisposable
     /// <inheritdoc/>
     public async ValueTask<int> EnqueueAsync(params ImmutableArray<Assignment> values)
     {
-        var given = EnqueuedPoint.Create(_options.Space, values);
+        _engine.Spaces.EnsureCurrent();
+        var (space, version) = _engine.Ledger.Read(state => (state.Lineage.Space, state.Lineage.Version));
+        var given = EnqueuedPoint.Create(space, values, version);
         while (true)
         {
             var enqueued = new TrialEnqueued(_engine.Now, _engine.Ledger.Read(state => state.Count), given);
@@ -133,6 +135,9 @@ public sealed class Study : IStudy, IAsyncDisposable, IDisposable
             }
         }
     }
+
+    /// <inheritdoc/>
+    public ValueTask EvolveAsync(ImmutableArray<SpaceChange> changes, CancellationToken token = default) => _engine.Spaces.ChangeAsync(changes.IsDefault ? [] : changes, token);
 
     /// <inheritdoc/>
     public async ValueTask SetAttributeAsync(string name, AttributeValue value)
@@ -182,6 +187,8 @@ public sealed class Study : IStudy, IAsyncDisposable, IDisposable
     {
         Name = options.Name,
         Space = options.Space,
+        Evolution = options.Evolution,
+        Sources = () => SourceCapture.Of(options.WarmStart, options.Directions.Length),
         Signs = [.. options.Directions.Select(direction => direction == Direction.Minimize ? 1.0 : -1.0)],
         Sampler = options.Sampler,
         Pruner = options.Pruner ?? (options.Directions.Length == 1 ? new CurvePruner() : new NopPruner()),

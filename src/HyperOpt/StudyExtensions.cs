@@ -148,6 +148,13 @@ public static class StudyExtensions
         return Blocking.Wait(study.EnqueueAsync([.. values]));
     }
 
+    /// <inheritdoc cref="IStudy.EvolveAsync"/>
+    public static void Evolve(this IStudy study, params ReadOnlySpan<SpaceChange> changes)
+    {
+        ArgumentNullException.ThrowIfNull(study);
+        Blocking.Wait(study.EvolveAsync([.. changes]));
+    }
+
     /// <inheritdoc cref="IStudy.SetAttributeAsync"/>
     public static void SetAttribute(this IStudy study, string name, AttributeValue value)
     {

@@ -17,6 +17,27 @@ public sealed record StudyOptions
     /// <summary>What may vary. Default empty: parameters join as objectives ask for them.</summary>
     public SearchSpace Space { get; init; } = SearchSpace.Empty;
 
+    /// <summary>
+    /// How <see cref="Space"/> came from the space that the study's trials had, in order: what was widened, added, renamed, dropped. Recorded in the study's log when it is opened;
+    /// changes that are in force already are passed over, so the list may stay in the program and grow. Without effect on a study that has no trials. Default empty.
+    /// </summary>
+    public ImmutableArray<SpaceChange> Evolution
+    {
+        get;
+        init => field = value.IsDefault ? [] : value;
+    } = [];
+
+    /// <summary>
+    /// Studies to begin from: of the same or another storage, opened to work on or only to look at. When this study is created, their completed feasible trials (of each up to 500) are written into its
+    /// log, and samplers that know how (<see cref="TpeSampler"/>, <see cref="GaussianProcessSampler"/>) begin with their best points and lean towards where they found good ones, as far as own
+    /// results bear it out. Without effect on a study that exists: it knows what it was told at first. Default empty.
+    /// </summary>
+    public ImmutableArray<IStudy> WarmStart
+    {
+        get;
+        init => field = value.IsDefault ? [] : value;
+    } = [];
+
     /// <summary>Which values are better, with one objective. Default <see cref="HyperOpt.Direction.Minimize"/>.</summary>
     public Direction Direction
     {
@@ -34,8 +55,8 @@ public sealed record StudyOptions
             : value;
     } = [Direction.Minimize];
 
-    /// <summary>Proposes what to try. Default <see cref="TpeSampler"/>.</summary>
-    public ISampler Sampler { get; init; } = new TpeSampler();
+    /// <summary>Proposes what to try. Default <see cref="AutoSampler"/>, which chooses among the others.</summary>
+    public ISampler Sampler { get; init; } = new AutoSampler();
 
     /// <summary>Gives up poor trials. Default null: <see cref="CurvePruner"/> with one objective, none with several. It acts only on what is reported.</summary>
     public IPruner? Pruner { get; init; }

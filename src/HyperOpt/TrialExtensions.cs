@@ -3,7 +3,7 @@ using HyperOpt.Trials;
 
 namespace HyperOpt;
 
-/// <summary>Suggestions by name, for objectives without handles. Each is <see cref="ITrial.Suggest"/> of a parameter made on the spot.</summary>
+/// <summary>Suggestions by name, for objectives without handles: each is <see cref="ITrial.Suggest"/> of a parameter made on the spot. And what else a trial may be told.</summary>
 public static class TrialExtensions
 {
     /// <summary>A real number in [low, high].</summary>
@@ -42,6 +42,22 @@ public static class TrialExtensions
     {
         ArgumentNullException.ThrowIfNull(trial);
         return trial.Suggest(Parameter.Categorical(name, values));
+    }
+
+    /// <summary>Says what the trial costs, for samplers that weigh it (<see cref="Samplers.TrialCost.Reported"/>). The last report counts.</summary>
+    /// <param name="trial">The trial.</param>
+    /// <param name="cost">In any unit, the same for all trials.</param>
+    /// <exception cref="ArgumentOutOfRangeException">It is not positive and finite.</exception>
+    /// <exception cref="InvalidOperationException">The trial has ended.</exception>
+    public static void ReportCost(this ITrial trial, double cost)
+    {
+        ArgumentNullException.ThrowIfNull(trial);
+        if (!(cost > 0) || !double.IsFinite(cost))
+        {
+            throw new ArgumentOutOfRangeException(nameof(cost), cost, "A cost must be positive and finite, for ratios of costs are weighed. Report what it took, at least a little.");
+        }
+
+        trial.SetAttribute(FrozenTrial.CostAttribute, cost);
     }
 
     /// <summary>True or false.</summary>

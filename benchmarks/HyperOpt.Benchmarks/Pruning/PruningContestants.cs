@@ -22,10 +22,10 @@ internal static class PruningContestants
         ("curve, risk 0.02", () => new CurvePruner { Risk = 0.02 }),
     ];
 
-    // The Gaussian-process sampler joins here by one line.
     public static (string Name, Func<ISampler> Create)[] Samplers { get; } =
     [
         ("random", () => new RandomSampler()),
         ("tpe", () => new TpeSampler()),
+        ("gp", () => new GaussianProcessSampler()),
     ];
 }

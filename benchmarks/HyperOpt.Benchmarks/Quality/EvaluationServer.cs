@@ -27,7 +27,7 @@ internal static class EvaluationServer
                     reply = new JsonArray([.. ProblemSuite.Find((string?)request["problems"] ?? "*", (bool?)request["held_out"] ?? false).Select(Describe)]);
                     break;
                 case "begin":
-                    problem = ProblemSuite.Public.Concat(ProblemSuite.HeldOut).Single(candidate => candidate.Name == (string)request["problem"]!);
+                    problem = ProblemSuite.Named((string)request["problem"]!);
                     judge = new Judge(problem, (ulong)request["seed"]!);
                     reply = new JsonObject();
                     break;

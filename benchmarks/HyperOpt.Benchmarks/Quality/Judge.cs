@@ -48,9 +48,9 @@ internal sealed class Judge(Problem problem, ulong seed)
 
     private void Add(ImmutableArray<double> losses)
     {
-        if (!_front.Exists(other => Hypervolume.Dominates(other.AsSpan(), losses.AsSpan())))
+        if (!_front.Exists(other => Pareto.Dominates(other.AsSpan(), losses.AsSpan())))
         {
-            _front.RemoveAll(other => Hypervolume.Dominates(losses.AsSpan(), other.AsSpan()));
+            _front.RemoveAll(other => Pareto.Dominates(losses.AsSpan(), other.AsSpan()));
             _front.Add(losses);
         }
     }

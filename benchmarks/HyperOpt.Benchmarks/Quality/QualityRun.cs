@@ -6,7 +6,7 @@ namespace HyperOpt.Benchmarks.Quality;
 internal static class QualityRun
 {
     /// <summary>After how many trials results are noted.</summary>
-    public static ImmutableArray<int> Marks { get; } = [10, 20, 30, 50, 100, 200, 400, 1000];
+    public static ImmutableArray<int> Marks { get; } = [10, 20, 30, 50, 100, 200, 400, 500, 1000, 2000];
 
     /// <summary>Runs it.</summary>
     /// <param name="problem">What to search.</param>

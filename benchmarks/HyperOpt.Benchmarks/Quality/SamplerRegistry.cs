@@ -7,7 +7,13 @@ internal static class SamplerRegistry
 {
     private static readonly Dictionary<string, Func<ISampler>> Samplers = new(StringComparer.Ordinal)
     {
+        ["cma-es"] = () => new CmaEsSampler(),
+        ["auto"] = () => new AutoSampler(),
+        ["auto-100"] = () => new AutoSampler { Trials = 100 },
         ["gp"] = () => new GaussianProcessSampler(),
+        ["nsga"] = () => new NsgaSampler(),
+        ["nsga2"] = () => new NsgaSampler { Selection = NsgaSelection.Crowding },
+        ["nsga3"] = () => new NsgaSampler { Selection = NsgaSelection.Directions },
         ["random"] = () => new RandomSampler(),
         ["sobol"] = () => new QuasiRandomSampler(),
         ["tpe"] = () => new TpeSampler(),

@@ -43,7 +43,7 @@ internal static class ArtifactRetention
     {
         var kept = new HashSet<int>();
         IReadOnlyList<FrozenTrial> rest = signs.Length > 1 ? trials :
-            [.. trials.Where(trial => trial is { State: TrialState.Completed, IsFeasible: true })
+            [.. trials.Where(trial => trial is { State: TrialState.Completed, IsFeasible: true, FitsSpace: true })
                 .OrderBy(trial => trial.Values[0] * signs[0]).ThenBy(trial => trial.Number)];
         while (kept.Count < count)
         {

@@ -3,6 +3,7 @@ using HyperOpt.Pruners;
 using HyperOpt.Samplers;
 using HyperOpt.Spaces;
 using HyperOpt.Storage;
+using HyperOpt.Trials;
 using Microsoft.Extensions.Logging;
 
 namespace HyperOpt.Engine;
@@ -13,6 +14,12 @@ internal sealed record EngineOptions
     public required string Name { get; init; }
 
     public required SearchSpace Space { get; init; }
+
+    /// <summary>How the space came from the one that the study had.</summary>
+    public ImmutableArray<SpaceChange> Evolution { get; init; } = [];
+
+    /// <summary>What a new study is told of others.</summary>
+    public Func<ImmutableArray<StudySource>> Sources { get; init; } = static () => [];
 
     public required ImmutableArray<double> Signs { get; init; }
 

@@ -7,7 +7,7 @@ namespace HyperOpt.Engine;
 /// <summary>The values that a person wants tried, checked so that the trial can be begun with all of them.</summary>
 internal static class EnqueuedPoint
 {
-    public static Configuration Create(SearchSpace declared, ImmutableArray<Assignment> values)
+    public static Configuration Create(SearchSpace declared, ImmutableArray<Assignment> values, int version)
     {
         var space = SearchSpace.Empty;
         foreach (var value in values)
@@ -21,7 +21,7 @@ internal static class EnqueuedPoint
             space = space.Extend(value.Parameter);
         }
 
-        var given = new Configuration(space, [.. values.Select(value => value.Code)]);
+        var given = new Configuration(space, [.. values.Select(value => value.Code)], version);
         CheckAgainst(declared, given);
         return given;
     }

@@ -21,13 +21,13 @@ internal sealed record Horizon(
     /// <summary>The knowledge in terms of a space.</summary>
     public TrialHistory In(SearchSpace space)
     {
-        var (table, tried) = Sequence.ViewOf(space);
-        return new TrialHistory(space, table, Count, new Lazy<IReadOnlyList<Observation>>(() => PendingIn(space)), tried, Proposals, Seed, Number, Objectives);
+        var (table, tried, sources) = Sequence.ViewOf(space);
+        return new TrialHistory(space, table, Count, new Lazy<IReadOnlyList<Observation>>(() => PendingIn(space)), tried, Proposals, Seed, Number, Objectives, sources);
     }
 
     private Observation[] PendingIn(SearchSpace space) =>
         [.. from record in Pending
-            let proposed = record.Proposed
+            let proposed = record.Proposed is { } chosen ? Sequence.Lineage.Bring(chosen) : null
             where proposed is not null
             select new Observation
             {

@@ -13,6 +13,7 @@ internal sealed class LiveTrial : ITrial
 {
     private readonly StudyEngine _engine;
     private readonly Configuration? _fixed;
+    private readonly int _version;
     private readonly LearningCurveBuilder _curve;
     private readonly CancellationTokenSource _stop = new();
     private ImmutableSortedDictionary<string, AttributeValue> _attributes = FrozenTrial.NoAttributes;
@@ -28,6 +29,7 @@ internal sealed class LiveTrial : ITrial
     {
         _engine = engine;
         _fixed = given;
+        _version = proposed.Version;
         _drawn = new Drawn(proposed.Space, ImmutableCollectionsMarshal.AsArray(proposed.Codes)!, new bool[proposed.Codes.Length]);
         _curve = new LearningCurveBuilder(horizon.Objectives);
         Horizon = horizon;
@@ -93,7 +95,7 @@ internal sealed class LiveTrial : ITrial
                 codes = [.. codes.Select((code, axis) => asked[axis] ? code : double.NaN)];
             }
 
-            return new Configuration(space, ImmutableCollectionsMarshal.AsImmutableArray(codes));
+            return new Configuration(space, ImmutableCollectionsMarshal.AsImmutableArray(codes), _version);
         }
     }
 

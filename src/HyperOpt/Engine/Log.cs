@@ -49,6 +49,9 @@ internal static partial class Log
     [LoggerMessage(14, LogLevel.Warning, "An artifact that is no longer kept could not be removed; it takes up room until it is tried again")]
     public static partial void ArtifactTrouble(ILogger logger, Exception exception);
 
+    [LoggerMessage(16, LogLevel.Information, "The space of study '{Study}' was changed, version {Version}: {Changes}")]
+    public static partial void SpaceChanged(ILogger logger, string study, int version, string changes);
+
     [LoggerMessage(15, LogLevel.Debug, "What is proposed for trial {Number} comes of {Reason}")]
     public static partial void Explained(ILogger logger, int number, ProposalReason reason);
 

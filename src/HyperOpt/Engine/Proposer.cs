@@ -15,10 +15,12 @@ internal sealed class Proposer(EngineOptions options)
     /// <summary>How often the sampler is asked before the search goes on without it.</summary>
     private const int MaxProposals = 16;
 
+    private static readonly ProposalReason Unguided = new("uniform draw") { Fallback = "The sampler proposed nothing that keeps the hard constraints and is new." };
+
     /// <summary>What a trial begins with; null when the sampler has nothing left to try.</summary>
     /// <param name="history">What may be known.</param>
     /// <param name="purpose">Names the stream of chance.</param>
-    public (double[] Codes, int? Parent)? Propose(TrialHistory history, string purpose)
+    public Draft? Propose(TrialHistory history, string purpose)
     {
         var avoids = options.AvoidsDuplicates && history.Space.IsFinite && history.Space.Count > 0 && !IsExhausted(history);
         if (Ask(history, [], avoids, purpose, out var isExhausted) is { } proposed)
@@ -26,23 +28,26 @@ internal sealed class Proposer(EngineOptions options)
             return proposed;
         }
 
-        return isExhausted ? null : (UniformSearch.Find(history, [], avoids, SearchStream(history, purpose)), null);
+        return isExhausted ? null : Search(history, [], avoids, purpose);
     }
 
     /// <summary>What a trial begins with of which some codes are settled. There is always something: a sampler that has nothing left to try is done without.</summary>
     /// <param name="history">What may be known.</param>
     /// <param name="given">The codes that are settled; NaN elsewhere.</param>
     /// <param name="purpose">Names the stream of chance.</param>
-    public (double[] Codes, int? Parent) Complete(TrialHistory history, ReadOnlySpan<double> given, string purpose) =>
-        Ask(history, given, false, purpose, out _) ?? (UniformSearch.Find(history, given, false, SearchStream(history, purpose)), null);
+    public Draft Complete(TrialHistory history, ReadOnlySpan<double> given, string purpose) =>
+        Ask(history, given, false, purpose, out _) ?? Search(history, given, false, purpose);
 
     /// <summary>Whether every configuration of a finite space was tried.</summary>
     public static bool IsExhausted(TrialHistory history) => history.Space.FeasibleCount is { } all && history.CountTried() >= all;
 
-    private static Xoshiro256StarStar SearchStream(TrialHistory history, string purpose) =>
-        StreamSeed.Create(history.Seed, history.Number, purpose + "/search");
+    private static Draft Search(TrialHistory history, ReadOnlySpan<double> given, bool avoids, string purpose)
+    {
+        var codes = UniformSearch.Find(history, given, avoids, StreamSeed.Create(history.Seed, history.Number, purpose + "/search"));
+        return new Draft(codes, null, Unguided);
+    }
 
-    private (double[] Codes, int? Parent)? Ask(TrialHistory history, ReadOnlySpan<double> given, bool avoids, string purpose, out bool isExhausted)
+    private Draft? Ask(TrialHistory history, ReadOnlySpan<double> given, bool avoids, string purpose, out bool isExhausted)
     {
         var space = history.Space;
         isExhausted = false;
@@ -64,7 +69,7 @@ internal sealed class Proposer(EngineOptions options)
                     Log.Explained(options.Logger, history.Number, reason);
                 }
 
-                return (codes, proposal.Parent);
+                return new Draft(codes, proposal.Parent, proposal.Reason);
             }
         }
 

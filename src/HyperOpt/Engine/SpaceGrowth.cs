@@ -42,18 +42,25 @@ internal sealed class SpaceGrowth
     /// <summary>The configuration over the one instance that stands for all equal spaces. Under the ledger's lock only.</summary>
     public Configuration Adopt(Configuration configuration)
     {
-        if (!_adopted.TryGetValue(configuration.Space, out var space))
+        var space = Adopt(configuration.Space);
+        return ReferenceEquals(space, configuration.Space) ? configuration : new Configuration(space, configuration.Codes, configuration.Version);
+    }
+
+    /// <summary>The one instance that stands for all equal spaces. Under the ledger's lock only.</summary>
+    public SearchSpace Adopt(SearchSpace space)
+    {
+        if (!_adopted.TryGetValue(space, out var known))
         {
-            space = _known.Find(known => known.HasSameAxes(configuration.Space));
-            if (space is null)
+            known = _known.Find(other => other.HasSameAxes(space));
+            if (known is null)
             {
-                Prefer(space = configuration.Space);
+                Prefer(known = space);
             }
 
-            _adopted[configuration.Space] = space;
+            _adopted[space] = known;
         }
 
-        return ReferenceEquals(space, configuration.Space) ? configuration : new Configuration(space, configuration.Codes);
+        return known;
     }
 
     /// <summary>The joint space once a trial has joined it: whatever the trial asked for is in it, as the trial asked for it.</summary>

@@ -31,6 +31,7 @@ internal sealed class StudyEngine : IAsyncDisposable
         _proposer = new Proposer(options);
         _prunes = options.Pruner is not NopPruner;
         Starter = new TrialStarter(this, options, _proposer);
+        Spaces = new SpaceKeeper(this, options);
         Artifacts = new ArtifactKeeper(this, options.Artifacts, options.ArtifactPolicy);
         Ledger = new Ledger(log, new StudyState(options.Space, options.Signs, _growth, log.IsRemote), options.Time)
         {
@@ -44,6 +45,9 @@ internal sealed class StudyEngine : IAsyncDisposable
 
     /// <summary>The name under which this engine takes trials.</summary>
     public string Worker { get; } = WorkerIdentity.Create();
+
+    /// <summary>Changes the space.</summary>
+    public SpaceKeeper Spaces { get; }
 
     /// <summary>Begins trials.</summary>
     public TrialStarter Starter { get; }
@@ -250,7 +254,7 @@ internal sealed class StudyEngine : IAsyncDisposable
     {
         if (Ledger.Read(state => state.Created) is null)
         {
-            await Ledger.AppendAsync(new StudyCreated(Now, _options.Seed ?? 0, Signs) { Id = NewId() }, token).ConfigureAwait(false);
+            await Ledger.AppendAsync(new StudyCreated(Now, _options.Seed ?? 0, Signs) { Id = NewId(), Sources = _options.Sources() }, token).ConfigureAwait(false);
         }
 
         var created = Ledger.Read(state => state.Created!);
@@ -267,7 +271,10 @@ internal sealed class StudyEngine : IAsyncDisposable
                 $"A study is opened with the seed it was created with: '{Name}' has {created.Seed}, but was opened with {seed}. Leave the seed out, or take another name.");
         }
 
-        SpaceComparison.Check(Name, _options.Space, Ledger.Read(state => state.ByCompletion), Logger);
+        if (_options.Mode != OpenMode.Read)
+        {
+            await Spaces.JoinAsync(token).ConfigureAwait(false);
+        }
     }
 
     // Whoever ends an attempt first has ended it.

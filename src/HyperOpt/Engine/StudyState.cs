@@ -9,6 +9,7 @@ namespace HyperOpt.Engine;
 internal sealed class StudyState
 {
     private readonly GrowingArray<TrialRecord> _records = new();
+    private readonly EndedTrials _endedTrials;
     private readonly Func<Configuration, Configuration> _adopt;
     private readonly Dictionary<string, long> _lastSeen = new(StringComparer.Ordinal);
     private readonly GrowingArray<Configuration> _proposals = new();
@@ -25,10 +26,11 @@ internal sealed class StudyState
     public StudyState(SearchSpace declared, ImmutableArray<double> signs, SpaceGrowth growth, bool isRemote)
     {
         _adopt = isRemote ? growth.Adopt : static configuration => configuration;
-        growth.Prefer(declared);
-        ByNumber = new TrialSequence(declared, signs, growth, position => _proposals[position]);
-        ByCompletion = new TrialSequence(declared, signs, growth, position => _proposals[position]);
+        _endedTrials = new EndedTrials(declared, signs, growth, position => _proposals[position], () => Created?.Sources ?? []);
     }
+
+    /// <summary>The changes that the space has gone through.</summary>
+    public SpaceLineage Lineage => _endedTrials.Lineage;
 
     /// <summary>How many trials there are.</summary>
     public int Count => _records.Count;
@@ -52,10 +54,10 @@ internal sealed class StudyState
     public int Proposals => _proposals.Count;
 
     /// <summary>The finished trials before the first unfinished one, by number.</summary>
-    public TrialSequence ByNumber { get; }
+    public TrialSequence ByNumber => _endedTrials.ByNumber;
 
     /// <summary>All finished trials, as they finished.</summary>
-    public TrialSequence ByCompletion { get; }
+    public TrialSequence ByCompletion => _endedTrials.ByCompletion;
 
     public IReadOnlyCollection<int> Running => _running;
 
@@ -112,6 +114,9 @@ internal sealed class StudyState
             case StudyAttributeSet set:
                 Attributes = Attributes.SetItem(set.Name, set.Value);
                 break;
+            case SpaceChanged changed when changed.Version == Lineage.Version + 1:
+                _endedTrials.Change(changed, _records);
+                break;
             case TrialEnqueued enqueued:
                 RecordOf(enqueued.Number).Fixed = enqueued.Fixed;
                 _waiting.Add(enqueued.Number);
@@ -120,7 +125,7 @@ internal sealed class StudyState
                 Start(started, now);
                 break;
             case TrialProposed proposed:
-                Propose(_records[proposed.Number], proposed.Proposed, proposed.Parent);
+                Propose(_records[proposed.Number], proposed.Proposed, proposed.Parent, proposed.Reason);
                 break;
             case TrialReported reported when IsCurrent(reported.Number, reported.Attempt):
                 _records[reported.Number].Add(reported.Report);
@@ -165,11 +170,15 @@ internal sealed class StudyState
         _running.Add(started.Number);
         if (started.Proposed is { } proposed)
         {
-            Propose(record, proposed, started.Parent);
+            Propose(record, proposed, started.Parent, started.Reason);
+        }
+        else if (record.Proposed is { } former && former.Version < Lineage.Version)
+        {
+            (record.Proposed, record.Reason) = (null, null); // it has no place in the space in force: another is proposed
         }
     }
 
-    private void Propose(TrialRecord record, Configuration proposed, int? parent)
+    private void Propose(TrialRecord record, Configuration proposed, int? parent, ProposalReason? reason)
     {
         if (record.Proposed is null)
         {
@@ -178,6 +187,7 @@ internal sealed class StudyState
 
         record.Proposed = _adopt(proposed);
         record.Parent = parent;
+        record.Reason = reason ?? record.Reason;
     }
 
     private void Release(TrialRecord record, bool isLost)
@@ -199,8 +209,7 @@ internal sealed class StudyState
 
     private void End(TrialRecord record, TrialEnded ended)
     {
-        record.State = ended.State;
-        record.Ended = record.Freeze() with
+        var trial = record.AsBegun() with
         {
             State = ended.State,
             Values = ended.Values,
@@ -211,9 +220,11 @@ internal sealed class StudyState
             Pruning = ended.Pruning,
             FinishedAt = ended.At,
         };
+        record.State = ended.State;
+        record.End(trial, Lineage);
         record.ForgetReports();
         _running.Remove(record.Number);
-        Show(record.Ended);
+        _endedTrials.Add(record, _records);
         if (record.Parent is { } parent)
         {
             _records[parent].NeededUntil = ByCompletion.Count;
@@ -242,7 +253,7 @@ internal sealed class StudyState
         _running.Remove(record.Number);
         if (restored.Proposed is { } proposed)
         {
-            Propose(record, proposed, restored.Trial.Parent);
+            Propose(record, proposed, restored.Trial.Parent, restored.Trial.Reason);
         }
 
         if (record.State is TrialState.Waiting)
@@ -260,25 +271,15 @@ internal sealed class StudyState
         }
         else
         {
-            record.Ended = restored.Trial with { Parameters = _adopt(restored.Trial.Parameters) };
-            Show(record.Ended);
+            var ended = restored.Trial with { Parameters = _adopt(restored.Trial.Parameters) };
+            record.End(ended, Lineage);
+            _endedTrials.Add(record, _records);
         }
     }
 
-    // Artifacts come and go after the end; what trials learn from does not hold them.
     private void SetArtifacts(TrialRecord record, ImmutableSortedDictionary<string, Artifact> artifacts)
     {
-        record.Artifacts = artifacts;
-        record.Ended = record.Ended is { } ended ? ended with { Artifacts = artifacts } : null;
+        record.SetArtifacts(artifacts);
         _ = artifacts.IsEmpty ? _withArtifacts.Remove(record.Number) : _withArtifacts.Add(record.Number);
-    }
-
-    private void Show(FrozenTrial ended)
-    {
-        ByCompletion.Add(ended);
-        while (ByNumber.Count < Count && _records[ByNumber.Count].Ended is { } next)
-        {
-            ByNumber.Add(next);
-        }
     }
 }

@@ -14,7 +14,7 @@ internal sealed class TrialList(Ledger ledger, int count) : IReadOnlyList<Frozen
         {
             ArgumentOutOfRangeException.ThrowIfNegative(number);
             ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(number, count);
-            return ledger.Read((state, at) => state[at].Freeze(), number);
+            return ledger.Read((state, at) => state[at].Freeze(state.Lineage), number);
         }
     }
 

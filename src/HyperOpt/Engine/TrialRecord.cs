@@ -30,6 +30,9 @@ internal sealed class TrialRecord(int number)
 
     public int? Parent { get; set; }
 
+    /// <summary>Why it was proposed.</summary>
+    public ProposalReason? Reason { get; set; }
+
     public DateTimeOffset? StartedAt { get; set; }
 
     /// <summary>How many trials had ended when it was begun: what is proposed for it knows them at the least.</summary>
@@ -38,12 +41,32 @@ internal sealed class TrialRecord(int number)
     /// <summary>How many trials had ended when the last that went on from it did: until then it was needed.</summary>
     public int NeededUntil { get; set; }
 
-    /// <summary>The trial as it ended; null before.</summary>
-    public FrozenTrial? Ended { get; set; }
+    /// <summary>The trial as it ended, in terms of the space that was in force when it began; null before.</summary>
+    public FrozenTrial? Original { get; private set; }
+
+    /// <summary>The trial as it ended, in terms of the space in force; null before.</summary>
+    public FrozenTrial? Ended { get; private set; }
 
     public ImmutableArray<Report> Reports => _reports is null ? [] : [.. _reports];
 
-    public ImmutableSortedDictionary<string, Artifact> Artifacts { get; set; } = FrozenTrial.NoArtifacts;
+    public ImmutableSortedDictionary<string, Artifact> Artifacts { get; private set; } = FrozenTrial.NoArtifacts;
+
+    /// <summary>
+    /// What a waiting trial begins with, in the space in force; null if that is to be proposed. And what is given for it: what was enqueued, or what is left of
+    /// a proposal that has no place there.
+    /// </summary>
+    public static (Configuration? Proposed, Configuration? Given) Carried(StudyState state, TrialRecord? waiting)
+    {
+        var given = waiting?.Fixed is { } set ? state.Lineage.Show(set, isComplete: false) : null;
+        if (waiting?.Proposed is not { } proposed || proposed.Version == state.Lineage.Version)
+        {
+            return (waiting?.Proposed, given);
+        }
+
+        return state.Lineage.Bring(proposed) is { } brought && brought.Space.IsWhole(brought.Codes.AsSpan())
+            ? (brought, given)
+            : (null, state.Lineage.Show(proposed, isComplete: false));
+    }
 
     /// <summary>Adds a report; one of a step that is there already changes nothing.</summary>
     public void Add(Report report)
@@ -57,8 +80,29 @@ internal sealed class TrialRecord(int number)
 
     public void ForgetReports() => _reports = null;
 
-    /// <summary>The trial as it stands.</summary>
-    public FrozenTrial Freeze() => Ended ?? new FrozenTrial
+    /// <summary>The trial ended.</summary>
+    public void End(FrozenTrial ended, SpaceLineage lineage)
+    {
+        Original = ended;
+        Show(lineage);
+    }
+
+    /// <summary>Puts the trial in terms of the space in force.</summary>
+    public void Show(SpaceLineage lineage) => Ended = Original is { } original ? lineage.Show(original) : null;
+
+    /// <summary>Artifacts come and go after the end; what trials learn from does not hold them.</summary>
+    public void SetArtifacts(ImmutableSortedDictionary<string, Artifact> artifacts)
+    {
+        Artifacts = artifacts;
+        Original = Original is { } original ? original with { Artifacts = artifacts } : null;
+        Ended = Ended is { } ended ? ended with { Artifacts = artifacts } : null;
+    }
+
+    /// <summary>The trial as it stands, in terms of the space in force.</summary>
+    public FrozenTrial Freeze(SpaceLineage lineage) => Ended ?? lineage.Show(AsBegun(), isComplete: Proposed is not null);
+
+    /// <summary>The trial as it stands before its end, as it was begun.</summary>
+    public FrozenTrial AsBegun() => new()
     {
         Number = Number,
         State = State,
@@ -66,6 +110,7 @@ internal sealed class TrialRecord(int number)
         Reports = Reports,
         Artifacts = Artifacts,
         Parent = Parent,
+        Reason = Reason,
         Worker = Worker,
         Retries = Attempt,
         StartedAt = StartedAt,

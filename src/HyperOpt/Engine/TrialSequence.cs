@@ -8,7 +8,7 @@ namespace HyperOpt.Engine;
 /// Finished trials in one order of visibility: by number (reproducible) or by completion. What a trial may learn from is a prefix.
 /// Appended to under the ledger's lock; prefixes may be read without it.
 /// </summary>
-internal sealed class TrialSequence(SearchSpace declared, ImmutableArray<double> signs, SpaceGrowth growth, Func<int, Configuration> proposal)
+internal sealed class TrialSequence(SpaceLineage lineage, ImmutableArray<double> signs, SpaceGrowth growth, Func<int, Configuration> proposal, Func<ImmutableArray<StudySource>> sources)
 {
     /// <summary>Views of this many spaces are kept: one is in use but where an objective changes its ranges.</summary>
     private const int MaxViews = 8;
@@ -23,10 +23,14 @@ internal sealed class TrialSequence(SearchSpace declared, ImmutableArray<double>
 
     public int Count => _trials.Count;
 
+    /// <summary>In terms of which space the trials stand here.</summary>
+    public SpaceLineage Lineage => lineage;
+
     public FrozenTrial this[int row] => _trials[row];
 
-    public void Add(FrozenTrial trial)
+    public void Add(FrozenTrial ended)
     {
+        var trial = lineage.Learn(ended);
         _joint.Add(growth.Join(SpaceAt(Count), trial.Parameters));
         var lead = Lead(trial, BestAt(Count));
         _best.Add(lead is null or < 0 ? Last(_best) : Count);
@@ -39,7 +43,7 @@ internal sealed class TrialSequence(SearchSpace declared, ImmutableArray<double>
     public long ReportsAt(int count) => count == 0 ? 0 : _reports[count - 1];
 
     /// <summary>The parameters that were declared, or met in the first trials.</summary>
-    public SearchSpace SpaceAt(int count) => count == 0 ? declared : _joint[count - 1];
+    public SearchSpace SpaceAt(int count) => count == 0 ? lineage.Space : _joint[count - 1];
 
     /// <summary>The best completed feasible trial of one objective among the first; the one of the lowest number of equals, whichever ended first.</summary>
     public FrozenTrial? BestAt(int count) => count > 0 && _best[count - 1] is >= 0 and var row ? _trials[row] : null;
@@ -48,7 +52,7 @@ internal sealed class TrialSequence(SearchSpace declared, ImmutableArray<double>
     public int SinceBest(int count) => count == 0 ? 0 : count - 1 - _improved[count - 1];
 
     /// <summary>The first trials in terms of a space.</summary>
-    public (ObservationTable Table, PointIndex Tried) ViewOf(SearchSpace space)
+    public (ObservationTable Table, PointIndex Tried, Lazy<IReadOnlyList<TrialHistory>> Sources) ViewOf(SearchSpace space)
     {
         lock (_viewLock)
         {
@@ -65,14 +69,29 @@ internal sealed class TrialSequence(SearchSpace declared, ImmutableArray<double>
                 _views.RemoveAt(0);
             }
 
-            return (found.Table, found.Tried);
+            return (found.Table, found.Tried, found.Sources);
         }
     }
 
     private View NewView(SearchSpace space) => new(
         space,
         new ObservationTable(space.Count, signs.Length, row => ObservationTranslator.Translate(_trials[row], space, signs)),
-        new PointIndex(position => CodesIn(space, proposal(position))));
+        new PointIndex(position => lineage.Bring(proposal(position)) is { } configuration ? CodesIn(space, configuration) : []),
+        new Lazy<IReadOnlyList<TrialHistory>>(() => [.. sources().Select(source => HistoryOf(source, space))]));
+
+    // In terms of names and values as the space has them now: sources speak of the space as it was when the study was created.
+    private TrialHistory HistoryOf(StudySource source, SearchSpace space) => TrialHistory.Create(
+        space,
+        source.Trials
+            .Select((trial, number) => new Observation
+            {
+                Number = number,
+                State = TrialState.Completed,
+                Point = ObservationTranslator.PointOf(lineage.Show(trial.Parameters), space),
+                Losses = trial.Losses,
+            })
+            .Where(trial => trial.Point.Any(unit => !double.IsNaN(unit))),
+        objectives: signs.Length);
 
     // The codes in terms of the space; none at all if an active axis has none, because the parameter was not known yet.
     private static double[] CodesIn(SearchSpace space, Configuration configuration)
@@ -80,15 +99,7 @@ internal sealed class TrialSequence(SearchSpace declared, ImmutableArray<double>
         double[] codes = ReferenceEquals(space, configuration.Space)
             ? [.. configuration.Codes]
             : [.. space.Select(configuration.CodeFor)];
-        for (var axis = 0; axis < codes.Length; axis++)
-        {
-            if (double.IsNaN(codes[axis]) && space.Conditions.IsActive(axis, codes))
-            {
-                return [];
-            }
-        }
-
-        return codes;
+        return space.IsWhole(codes) ? codes : [];
     }
 
     private static int Last(GrowingArray<int> rows) => rows.Count == 0 ? -1 : rows[rows.Count - 1];
@@ -96,7 +107,7 @@ internal sealed class TrialSequence(SearchSpace declared, ImmutableArray<double>
     // Positive: the trial is better than the best; 0: as good, and of a lower number; otherwise it is not.
     private int? Lead(FrozenTrial trial, FrozenTrial? best)
     {
-        if (signs.Length != 1 || trial is not { State: TrialState.Completed, IsFeasible: true })
+        if (signs.Length != 1 || trial is not { State: TrialState.Completed, IsFeasible: true, FitsSpace: true })
         {
             return null;
         }
@@ -105,5 +116,5 @@ internal sealed class TrialSequence(SearchSpace declared, ImmutableArray<double>
         return order == 0 && trial.Number > best!.Number ? -1 : order;
     }
 
-    private sealed record View(SearchSpace Space, ObservationTable Table, PointIndex Tried);
+    private sealed record View(SearchSpace Space, ObservationTable Table, PointIndex Tried, Lazy<IReadOnlyList<TrialHistory>> Sources);
 }

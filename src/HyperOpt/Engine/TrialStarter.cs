@@ -28,7 +28,9 @@ internal sealed class TrialStarter(StudyEngine engine, EngineOptions options, Pr
         {
             while (true)
             {
+                engine.Spaces.EnsureCurrent();
                 var horizon = await HorizonAsync(lag, waits, token).ConfigureAwait(false);
+                engine.Spaces.EnsureCurrent(); // results may have been waited for
                 if (approve?.Invoke(horizon) == false || await TryStartAsync(horizon).ConfigureAwait(false) is not { } attempt)
                 {
                     return null;
@@ -66,30 +68,32 @@ internal sealed class TrialStarter(StudyEngine engine, EngineOptions options, Pr
             {
                 while (true)
                 {
+                    engine.Spaces.EnsureCurrent();
                     var (number, waiting, rivals) = engine.Ledger.Read(state => (state.NextAsCompleted().Number, state.NextAsCompleted().Waiting, state.Running.Count));
+                    var (carried, given) = engine.Ledger.Read(TrialRecord.Carried, waiting);
                     if (approve?.Invoke(engine.CurrentHorizon(number)) == false)
                     {
                         return default;
                     }
 
-                    if (waiting?.Proposed is null && !engine.Ledger.Read(HasRoom, number))
+                    if (carried is null && !engine.Ledger.Read(HasRoom, number))
                     {
                         break;
                     }
 
                     // Whoever is at work may take the next number before this one does: then the one after will do as well.
-                    var first = new TrialStarted(engine.Now, number, waiting?.Attempt ?? 0, engine.Worker, waiting is null, waiting?.Proposed, waiting?.Parent);
+                    var first = new TrialStarted(engine.Now, number, waiting?.Attempt ?? 0, engine.Worker, waiting is null, carried, waiting?.Parent);
                     var choices = waiting is null && !engine.TrainsPopulation ? Math.Clamp(below - number, 1, 1 + Math.Min(rivals, MaxRivals)) : 1;
                     var oneOf = Enumerable.Range(number, choices).Select(StudyEvent (other) => first with { Number = other });
                     if (await engine.Ledger.AppendFirstAsync([.. oneOf], CancellationToken.None).ConfigureAwait(false) is TrialStarted started)
                     {
                         begun?.Invoke();
-                        if (started.Proposed is null && IsFree(waiting?.Fixed))
+                        if (started.Proposed is null && IsFree(given))
                         {
                             _open.Add(started);
                         }
 
-                        return (started, waiting?.Fixed);
+                        return (started, given);
                     }
                 }
             }
@@ -136,11 +140,11 @@ internal sealed class TrialStarter(StudyEngine engine, EngineOptions options, Pr
                 {
                     taken ??= _open.TakeLowest();
                     horizon = engine.CurrentHorizon(taken.Number);
-                    var entry = new TrialProposed(engine.Now, taken.Number, final.Configuration, final.Parent);
+                    var entry = new TrialProposed(engine.Now, taken.Number, final.Configuration, final.Parent) { Reason = final.Reason };
                     if (!await engine.Ledger.AppendAsync(entry, CancellationToken.None).ConfigureAwait(false))
                     {
                         // Whoever had the trial before, and was taken for dead, has proposed meanwhile: that stands, as for any other attempt.
-                        final = engine.Ledger.Read((state, number) => (state[number].Proposed!, state[number].Parent), taken.Number);
+                        final = engine.Ledger.Read((state, number) => new Proposed(state[number].Proposed!, state[number].Parent, state[number].Reason), taken.Number);
                     }
 
                     trial = Begin(horizon, taken.Attempt, final.Configuration, given, final.Parent, taken.At);
@@ -199,15 +203,16 @@ internal sealed class TrialStarter(StudyEngine engine, EngineOptions options, Pr
     {
         var waiting = engine.Ledger.Read((state, number) => number < state.Count ? state[number] : null, horizon.Number);
         var attempt = waiting?.Attempt ?? 0;
-        var proposed = waiting?.Proposed is { } known ? (known, waiting.Parent) : Propose(horizon, waiting?.Fixed);
+        var (carried, given) = engine.Ledger.Read(TrialRecord.Carried, waiting);
+        var proposed = carried is not null ? new Proposed(carried, waiting!.Parent, null) : Propose(horizon, given);
         if (proposed is not { } begin)
         {
             return null;
         }
 
-        var started = new TrialStarted(engine.Now, horizon.Number, attempt, engine.Worker, waiting is null, begin.Configuration, begin.Parent);
+        var started = new TrialStarted(engine.Now, horizon.Number, attempt, engine.Worker, waiting is null, begin.Configuration, begin.Parent) { Reason = begin.Reason };
         return await engine.Ledger.AppendAsync(started, CancellationToken.None).ConfigureAwait(false)
-            ? (Begin(horizon, attempt, begin.Configuration, waiting?.Fixed, begin.Parent, started.At), true)
+            ? (Begin(horizon, attempt, begin.Configuration, given, begin.Parent, started.At), true)
             : (null, false);
     }
 
@@ -226,7 +231,7 @@ internal sealed class TrialStarter(StudyEngine engine, EngineOptions options, Pr
     private bool IsDoubled(Configuration made, Horizon before, Horizon now) =>
         options.AvoidsDuplicates && now.Proposals > before.Proposals && now.In(made.Space).HasTriedCodes([.. made.Codes]);
 
-    private (Configuration Configuration, int? Parent)? Propose(Horizon horizon, Configuration? given)
+    private Proposed? Propose(Horizon horizon, Configuration? given)
     {
         using var activity = Telemetry.Source.StartActivity("hyperopt.propose");
         var begun = Telemetry.TimesProposals ? engine.Time.GetTimestamp() : 0;
@@ -245,7 +250,8 @@ internal sealed class TrialStarter(StudyEngine engine, EngineOptions options, Pr
 
         CheckParent(found.Parent, horizon);
         Inherit(found.Codes, found.Parent, space);
-        return (new Configuration(space, ImmutableCollectionsMarshal.AsImmutableArray(found.Codes)), found.Parent);
+        var reason = given is not null && settled.All(double.IsFinite) ? null : found.Reason;
+        return new Proposed(new Configuration(space, ImmutableCollectionsMarshal.AsImmutableArray(found.Codes), horizon.Sequence.Lineage.Version), found.Parent, reason);
     }
 
     // What a proposal leaves as it was in the parent is the same to the last bit: coordinates are not, after a logarithm.

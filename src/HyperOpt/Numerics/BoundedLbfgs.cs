@@ -41,10 +41,11 @@ internal sealed class BoundedLbfgs(double[] lower, double[] upper)
             Descend(x, gradient, direction);
             var nextValue = double.PositiveInfinity;
             var step = 1.0;
-            for (var backtrack = 0; backtrack < MaxBacktracks && evaluations < MaxEvaluations; backtrack++, evaluations++)
+            for (var backtrack = 0; backtrack < MaxBacktracks && evaluations < MaxEvaluations; backtrack++)
             {
                 var slope = Move(x, direction, step, gradient, next);
                 nextValue = function(next, nextGradient);
+                evaluations++;
                 if (nextValue <= value + SufficientDecrease * slope)
                 {
                     break;

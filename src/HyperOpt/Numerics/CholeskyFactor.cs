@@ -10,7 +10,7 @@ namespace HyperOpt.Numerics;
 /// Vectors and rows that are handed in have room for <see cref="Stride"/> numbers, zero from the count on. Blocked after Golub and Van Loan,
 /// Matrix Computations, section 4.2; the inverses of the diagonal blocks are kept, so that solving is multiplying.
 /// </remarks>
-internal sealed class CholeskyFactor
+internal sealed partial class CholeskyFactor
 {
     private const int Block = 16;
 
@@ -153,30 +153,6 @@ internal sealed class CholeskyFactor
             {
                 MultiplyByInverse(ref x.Data[x.Offset + row * x.Stride + from], from);
             }
-        }
-    }
-
-    /// <summary>Takes K⁻¹ from the lower triangle of a matrix; above it, up to the end of its block, numbers of no meaning are left.</summary>
-    /// <param name="matrix">Of at least <see cref="Stride"/> columns.</param>
-    /// <param name="scratch">As large.</param>
-    public void SubtractInverse(RowBlock matrix, RowBlock scratch)
-    {
-        for (var from = 0; from < Count; from += Block)
-        {
-            var length = Math.Min(Block, Count - from);
-            for (var row = from; row < from + length; row++)
-            {
-                scratch.Row(row, Stride).Clear();
-                scratch.Row(row, Stride)[row] = 1;
-            }
-
-            ForwardRows(scratch.From(from, 0), length, from);
-        }
-
-        for (var from = 0; from < Count; from += Block)
-        {
-            var length = Math.Min(Block, Count - from);
-            RowProducts.SubtractProduct(matrix.From(from, 0), scratch.From(from, from), length, scratch.From(0, from), from + length, Stride - from);
         }
     }
 

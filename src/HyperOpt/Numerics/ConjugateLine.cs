@@ -47,6 +47,9 @@ internal sealed class ConjugateLine
     /// <summary>b: how much y rises with x.</summary>
     public double Slope => _slope;
 
+    /// <summary>The mean, and median, of a new y at x.</summary>
+    public double At(double x) => _intercept + _slope * x;
+
     /// <summary>The probability that a new y at x is below a limit.</summary>
     public double Below(double limit, double x)
     {

@@ -68,6 +68,36 @@ internal sealed class NoisySurface
         return (_mean + Dot(covariances, _weights), Math.Sqrt(_variance * Math.Max(0, 1 - Dot(half, half))));
     }
 
+    /// <summary>The mean at a point, and its derivatives on some ordered axes that are active there.</summary>
+    /// <param name="point">A coordinate for each axis; NaN where inactive.</param>
+    /// <param name="axes">Which axes.</param>
+    /// <param name="gradient">Gets a derivative for each of them.</param>
+    public double MeanAt(ReadOnlySpan<double> point, ReadOnlySpan<int> axes, Span<double> gradient)
+    {
+        var sum = _mean;
+        gradient.Clear();
+        for (var i = 0; i < _weights.Length; i++)
+        {
+            var squared = Squared(point, _points[i]);
+            sum += _weights[i] * Matern(squared, _length);
+            if (axes.IsEmpty)
+            {
+                continue;
+            }
+
+            // By the squared distance: -5 (1 + r) e^-r / (6 l²).
+            var r = Math.Sqrt(5 * squared) / _length;
+            var slope = -_weights[i] * 5 * (1 + r) * Math.Exp(-r) / (3 * _length * _length);
+            for (var at = 0; at < axes.Length; at++)
+            {
+                var distance = point[axes[at]] - _points[i][axes[at]];
+                gradient[at] += double.IsNaN(distance) ? 0 : slope * distance;
+            }
+        }
+
+        return sum;
+    }
+
     private static double Matern(double squared, double length)
     {
         var r = Math.Sqrt(5 * squared) / length;

@@ -1,3 +1,7 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
 namespace HyperOpt.Numerics;
 
 /// <summary>
@@ -43,6 +47,7 @@ internal static class Normal
     }
 
     /// <summary>The x with Φ(x) = p. 0 and 1 give the infinities.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static double Quantile(double p)
     {
         var q = p - 0.5;
@@ -65,7 +70,56 @@ internal static class Normal
         return q < 0 ? -x : x;
     }
 
+    /// <summary>Puts the quantile in the place of each probability: the same to the last bit, the centre in vectors.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Quantiles(Span<double> probabilities)
+    {
+        const int lanes = 4;
+        for (var from = 0; from < probabilities.Length; from += lanes)
+        {
+            var rest = probabilities[from..];
+            if (rest.Length < lanes)
+            {
+                Span<double> padded = stackalloc double[lanes];
+                padded.Fill(0.5);
+                rest.CopyTo(padded);
+                Quantiles(padded);
+                padded[..rest.Length].CopyTo(rest);
+                return;
+            }
+
+            var q = Vector256.Create<double>(rest) - Vector256.Create(0.5);
+            var inTails = Vector256.GreaterThan(Vector256.Abs(q), Vector256.Create(0.425)).ExtractMostSignificantBits();
+            var r = Vector256.Create(0.180625) - q * q;
+            var central = q * Polynomial(r, CentreNumerator) / Polynomial(r, CentreDenominator);
+            for (; inTails != 0; inTails &= inTails - 1)
+            {
+                var lane = BitOperations.TrailingZeroCount(inTails);
+                central = central.WithElement(lane, Quantile(rest[lane]));
+            }
+
+            central.CopyTo(rest);
+        }
+    }
+
+    /// <summary>The quantile of the part between two bounds; the nearer bound where that has no mass to speak of.</summary>
+    /// <param name="low">The lower bound, perhaps -∞.</param>
+    /// <param name="high">The upper bound, perhaps ∞.</param>
+    /// <param name="p">From 0 to 1.</param>
+    public static double Truncated(double low, double high, double p)
+    {
+        if (low > 0)
+        {
+            return -Truncated(-high, -low, 1 - p); // the lower tail has the finer numbers
+        }
+
+        var (below, upTo) = (Cdf(low), Cdf(high));
+        var x = upTo - below < 1e-300 ? high : Quantile(Math.Max(below + p * (upTo - below), 1e-300));
+        return Math.Clamp(x, low, high);
+    }
+
     /// <summary>erfc(x) = 1 - erf(x).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static double Erfc(double x)
     {
         var y = Math.Abs(x);
@@ -118,6 +172,7 @@ internal static class Normal
         return u == 1 ? x : u - 1 == -1 ? -1 : (u - 1) * x / Math.Log(u); // Kahan's correction
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static double Polynomial(double x, ReadOnlySpan<double> ascending)
     {
         var sum = ascending[^1];
@@ -129,7 +184,20 @@ internal static class Normal
         return sum;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<double> Polynomial(Vector256<double> x, ReadOnlySpan<double> ascending)
+    {
+        var sum = Vector256.Create(ascending[^1]);
+        for (var i = ascending.Length - 2; i >= 0; i--)
+        {
+            sum = sum * x + Vector256.Create(ascending[i]);
+        }
+
+        return sum;
+    }
+
     // Cody's order: the last coefficient of the numerator leads, the denominator is monic.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static double Rational(double x, ReadOnlySpan<double> p, ReadOnlySpan<double> q)
     {
         var numerator = p[^1] * x;

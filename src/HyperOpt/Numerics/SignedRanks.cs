@@ -22,7 +22,13 @@ internal static class SignedRanks
             return 1;
         }
 
-        var doubled = DoubledRanks(differences); // whole numbers
+        var sizes = new double[n];
+        for (var i = 0; i < n; i++)
+        {
+            sizes[i] = Math.Abs(differences[i]);
+        }
+
+        var doubled = Ranks.Doubled(sizes);
         var (positive, zeros) = (0, 0);
         var signed = new List<int>(n);
         for (var i = 0; i < n; i++)
@@ -73,34 +79,5 @@ internal static class SignedRanks
         }
 
         return variance > 0 ? Normal.Cdf((mean - observed) / Math.Sqrt(variance)) : 1;
-    }
-
-    private static int[] DoubledRanks(ReadOnlySpan<double> differences)
-    {
-        var n = differences.Length;
-        var (sizes, order, ranks) = (new double[n], new int[n], new int[n]);
-        for (var i = 0; i < n; i++)
-        {
-            (sizes[i], order[i]) = (Math.Abs(differences[i]), i);
-        }
-
-        Array.Sort(sizes, order);
-        for (var from = 0; from < n;)
-        {
-            var to = from;
-            while (to < n && sizes[to] == sizes[from])
-            {
-                to++;
-            }
-
-            for (var i = from; i < to; i++)
-            {
-                ranks[order[i]] = from + to + 1; // twice the mean of from + 1, …, to
-            }
-
-            from = to;
-        }
-
-        return ranks;
     }
 }

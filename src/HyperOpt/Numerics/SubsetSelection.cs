@@ -18,24 +18,26 @@ internal static class SubsetSelection
             return [.. Enumerable.Range(0, points.Length)];
         }
 
-        var finite = Clip(points);
-        var reference = Reference(finite);
-        var bounds = new PriorityQueue<int, (double, int)>();
-        for (var i = 0; i < finite.Length; i++)
-        {
-            bounds.Enqueue(i, (-Hypervolume.Of([finite[i]], reference), i));
-        }
-
-        var chosen = ImmutableArray.CreateBuilder<int>(count);
-        var volume = 0.0;
-        while (chosen.Count < count)
+        var objectives = points[0].Length;
+        var (finite, chosen) = (Clip(Pareto.Rows(points), objectives), new double[count * objectives]);
+        var reference = Reference(finite, objectives);
+        var (stairs, order) = (new Staircase(), ImmutableArray.CreateBuilder<int>(count));
+        double Gain(int at) => objectives == 2
+            ? stairs.Gain(finite[2 * at], finite[2 * at + 1], reference[0], reference[1])
+            : Hypervolume.Gain(finite.AsSpan(at * objectives, objectives), chosen.AsSpan(0, order.Count * objectives), reference);
+        var bounds = new PriorityQueue<int, (double, int)>(Enumerable.Range(0, points.Length).Select(at => (at, (-Gain(at), at))));
+        while (order.Count < count)
         {
             var candidate = bounds.Dequeue();
-            var gain = Hypervolume.Of([.. chosen.Select(at => finite[at]), finite[candidate]], reference) - volume;
+            var gain = Gain(candidate);
             if (bounds.Count == 0 || (-gain, candidate).CompareTo(Top(bounds)) <= 0)
             {
-                chosen.Add(candidate);
-                volume += gain;
+                finite.AsSpan(candidate * objectives, objectives).CopyTo(chosen.AsSpan(order.Count * objectives));
+                order.Add(candidate);
+                if (objectives == 2)
+                {
+                    stairs.Add(finite[2 * candidate], finite[2 * candidate + 1]);
+                }
             }
             else
             {
@@ -43,7 +45,7 @@ internal static class SubsetSelection
             }
         }
 
-        return chosen.ToImmutable();
+        return order.ToImmutable();
     }
 
     private static (double, int) Top(PriorityQueue<int, (double, int)> bounds)
@@ -52,27 +54,45 @@ internal static class SubsetSelection
         return priority;
     }
 
-    // A little beyond the worst of each objective, whatever its sign.
-    private static ImmutableArray<double> Reference(ImmutableArray<double>[] points) =>
-        [.. Enumerable.Range(0, points[0].Length).Select(objective =>
-        {
-            var worst = points.Max(point => point[objective]);
-            var reference = Math.Max(1.1 * worst, 0.9 * worst);
-            return reference == 0 ? 1e-12 : reference;
-        })];
-
-    private static ImmutableArray<double>[] Clip(ImmutableArray<double>[] points)
+    /// <summary>Rows with infinite losses set beyond the finite ones of that objective, by as much as those differ.</summary>
+    internal static double[] Clip(double[] rows, int objectives)
     {
-        var objectives = points[0].Length;
-        var (low, high) = (new double[objectives], new double[objectives]);
+        var clipped = (double[])rows.Clone();
         for (var objective = 0; objective < objectives; objective++)
         {
-            double[] finite = [.. points.Select(point => point[objective]).Where(double.IsFinite)];
-            var (least, most) = finite.Length == 0 ? (0.0, 1.0) : (finite.Min(), finite.Max());
+            var (least, most) = (double.PositiveInfinity, double.NegativeInfinity);
+            for (var at = objective; at < rows.Length; at += objectives)
+            {
+                (least, most) = double.IsFinite(rows[at]) ? (Math.Min(least, rows[at]), Math.Max(most, rows[at])) : (least, most);
+            }
+
+            (least, most) = least <= most ? (least, most) : (0, 1);
             var margin = most > least ? most - least : 1;
-            (low[objective], high[objective]) = (least - margin, most + margin);
+            for (var at = objective; at < rows.Length; at += objectives)
+            {
+                clipped[at] = Math.Clamp(rows[at], least - margin, most + margin);
+            }
         }
 
-        return [.. points.Select(point => (ImmutableArray<double>)[.. point.Select((loss, objective) => Math.Clamp(loss, low[objective], high[objective]))])];
+        return clipped;
+    }
+
+    // A little beyond the worst of each objective, whatever its sign.
+    private static double[] Reference(double[] rows, int objectives)
+    {
+        var reference = new double[objectives];
+        for (var objective = 0; objective < objectives; objective++)
+        {
+            var worst = double.NegativeInfinity;
+            for (var at = objective; at < rows.Length; at += objectives)
+            {
+                worst = Math.Max(worst, rows[at]);
+            }
+
+            var beyond = Math.Max(1.1 * worst, 0.9 * worst);
+            reference[objective] = beyond == 0 ? 1e-12 : beyond;
+        }
+
+        return reference;
     }
 }

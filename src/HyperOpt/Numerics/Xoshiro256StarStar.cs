@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace HyperOpt.Numerics;
 
@@ -35,6 +36,7 @@ internal sealed class Xoshiro256StarStar : Random
     }
 
     /// <summary>64 uniform bits: one step of the generator. Every other method is made of these.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ulong NextUInt64()
     {
         var result = BitOperations.RotateLeft(_s1 * 5, 7) * 9;
@@ -78,6 +80,26 @@ internal sealed class Xoshiro256StarStar : Random
 
     /// <summary>A multiple of 2^-53 in [0, 1).</summary>
     public override double NextDouble() => (NextUInt64() >> 11) * (1.0 / (1L << 53));
+
+    /// <summary>Fills a span with what as many calls of <see cref="Random.NextDouble"/> would give; fast where the generator is this one.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Fill(Random random, Span<double> units)
+    {
+        if (random is Xoshiro256StarStar own)
+        {
+            for (var i = 0; i < units.Length; i++)
+            {
+                units[i] = (own.NextUInt64() >> 11) * (1.0 / (1L << 53));
+            }
+
+            return;
+        }
+
+        for (var i = 0; i < units.Length; i++)
+        {
+            units[i] = random.NextDouble();
+        }
+    }
 
     /// <summary>A multiple of 2^-24 in [0, 1).</summary>
     public override float NextSingle() => (NextUInt64() >> 40) * (1f / (1 << 24));

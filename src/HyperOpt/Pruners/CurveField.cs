@@ -1,3 +1,4 @@
+using HyperOpt.Numerics;
 using HyperOpt.Trials;
 using static System.FormattableString;
 
@@ -7,10 +8,10 @@ namespace HyperOpt.Pruners;
 internal sealed class CurveField
 {
     private readonly List<double[]> _atStep; // [trial][objective]
-    private readonly CurveForecast[] _forecasts; // [objective]
+    private readonly FinalLossForecast[] _forecasts; // [objective]
     private readonly double[][] _front; // to beat, ascending in the first objective
 
-    private CurveField(List<double[]> atStep, CurveForecast[] forecasts, double[][] front, int completed)
+    private CurveField(List<double[]> atStep, FinalLossForecast[] forecasts, double[][] front, int completed)
     {
         _atStep = atStep;
         _forecasts = forecasts;
@@ -62,10 +63,10 @@ internal sealed class CurveField
             return null;
         }
 
-        var forecasts = new CurveForecast[objectives];
+        var forecasts = new FinalLossForecast[objectives];
         for (var k = 0; k < objectives; k++)
         {
-            if (CurveForecast.From(atStep.Select(each => each[k]), [.. completed.Select(each => (each.AtStep[k], each.Trial.Losses[k]))]) is not { } forecast)
+            if (FinalLossForecast.From(atStep.Select(each => each[k]), [.. completed.Select(each => (each.AtStep[k], each.Trial.Losses[k]))]) is not { } forecast)
             {
                 return null;
             }

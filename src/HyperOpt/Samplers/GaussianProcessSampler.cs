@@ -39,6 +39,20 @@ public sealed class GaussianProcessSampler : ISampler
         init => field = value is null or >= 1 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "1 <= StartupTrials must hold: a model needs a trial. Give a positive number, or null.");
     }
 
+    /// <summary>
+    /// How many trials the study is to have, if that is known: every other one of the last tenth then goes to where the loss is expected to be lowest. Null, the
+    /// default: unknown.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is below 1.</exception>
+    public int? Trials
+    {
+        get;
+        init => field = value is null or >= 1 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "1 <= Trials must hold: it is how many trials there will be. Give a positive number, or null.");
+    }
+
+    /// <summary>What trials cost, to be weighed against what they promise: the expected improvement per unit of cost is maximised. Null, the default: all cost the same.</summary>
+    public TrialCost? Cost { get; init; }
+
     /// <inheritdoc/>
     public Proposal Propose(SearchSpace space, TrialHistory history, Random random)
     {
@@ -70,6 +84,14 @@ public sealed class GaussianProcessSampler : ISampler
         return [.. normal.Select((point, at) => Belief(surface.Models[0], point, 1.96, values[at]))];
     }
 
+    /// <summary>How well the model of an objective, with which the next point would be chosen, foretells trials that it has not seen.</summary>
+    /// <param name="space">The space.</param>
+    /// <param name="history">What is known.</param>
+    /// <param name="objective">Which of the objectives.</param>
+    /// <returns>The skill; null while there is no model, or too little to judge it by.</returns>
+    internal ModelSkill? SkillOf(SearchSpace space, TrialHistory history, int objective = 0) =>
+        HasModel(space, history, out _) ? ModelSkill.Of(MemoOf(history).PosteriorOf(history, new ModelOutput(false, objective)), history) : null;
+
     private static ModelBelief Belief(Posterior model, double[] point, double width, double acquisition)
     {
         var (mean, spread) = model.At(point);
@@ -88,12 +110,18 @@ public sealed class GaussianProcessSampler : ISampler
     private int StartupFor(SearchSpace space) => StartupTrials ?? Math.Clamp(space.Count + 1, 4, 8);
 
     private AcquisitionTask TaskOf(TrialHistory history, Random random) =>
-        AcquisitionTask.Create(_memos.GetValue(history.Table, _ => new ModelMemo(history.Space)), history, random);
+        AcquisitionTask.Create(MemoOf(history), history, random, history.Number >= Trials - Trials / 10, Tilt.Of(history, Cost));
+
+    private ModelMemo MemoOf(TrialHistory history) => _memos.GetValue(history.Table, _ => new ModelMemo(history.Space));
 
     private Proposal Choose(SearchSpace space, TrialHistory history, Random random)
     {
         var task = TaskOf(history, random);
-        if (new AcquisitionSearch(space, history, task.Surface, random).Run(task.Centres) is not { } place)
+        var held = OtherBranch.Choose(space, history, task, random);
+        var found = held is null ? null : new AcquisitionSearch(space, history, task.Surface, random, held).Run(task.Centres);
+        var name = found is null ? task.Name : $"{task.Name}, in another branch: not the best trial's {space[held!.Value.Axis].Name}";
+        found ??= new AcquisitionSearch(space, history, task.Surface, random).Run(task.Centres);
+        if (found is not { } place)
         {
             return _quasiRandom.Propose(space, history, random) with
             {
@@ -104,13 +132,18 @@ public sealed class GaussianProcessSampler : ISampler
         var belief = Belief(task.Surface.Models[0], place.Point, 1, place.Value);
         return new Proposal(ImmutableCollectionsMarshal.AsImmutableArray(place.Point))
         {
-            Reason = new ProposalReason(task.Name) { Model = task.Model, Acquisition = place.Value, Mean = belief.Median, Spread = 0.5 * (belief.High - belief.Low) },
+            Reason = new ProposalReason(name) { Model = task.Model, Acquisition = place.Value, Mean = belief.Median, Spread = 0.5 * (belief.High - belief.Low) },
         };
     }
 
     // Until there is enough to learn from. An empty space has only one point, whatever is known.
     private Proposal Begin(SearchSpace space, TrialHistory history, Random random, int taught)
     {
+        if (SourceDesign.Propose(space, history, StartupFor(space) / 2, () => _quasiRandom.Propose(space, history, random)) is { } known)
+        {
+            return known;
+        }
+
         double[] centre = [.. Enumerable.Repeat(0.5, space.Count)];
         if (history.Number == 0 && space.IsFeasible(centre))
         {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using HyperOpt.Trials;
 
 namespace HyperOpt.Samplers;
 
@@ -7,6 +8,6 @@ namespace HyperOpt.Samplers;
 /// <param name="Parent">The number of the trial whose checkpoint to go on from; null to begin afresh.</param>
 public sealed record Proposal(ImmutableArray<double> Point, int? Parent = null)
 {
-    /// <summary>Why this point; null if the sampler does not say. It changes nothing.</summary>
+    /// <summary>Why this point; null if the sampler does not say. It is kept with the trial (<see cref="FrozenTrial.Reason"/>) and changes nothing else.</summary>
     public ProposalReason? Reason { get; init; }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using HyperOpt.Samplers.Tpe;
 using HyperOpt.Spaces;
@@ -19,9 +20,16 @@ namespace HyperOpt.Samplers;
 /// </remarks>
 public sealed class TpeSampler : ISampler
 {
+    private const int LeastLearnt = 4;
+
+    private static readonly ProposalReason Ratio = new("highest ratio of the density of good trials to that of the others");
+
     private readonly QuasiRandomSampler _startup = new();
 
-    /// <summary>How many trials must have ended with something to learn from before the model is used; until then, scrambled Sobol points. Default 10.</summary>
+    /// <summary>
+    /// How many trials must have ended with something to learn from, or be under way, before the model is used; of the former there must be 4, or as many as this
+    /// if it is less. Until then, scrambled Sobol points. Default 10.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">It is below 1.</exception>
     public int StartupTrials
     {
@@ -29,7 +37,10 @@ public sealed class TpeSampler : ISampler
         init => field = value >= 1 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "1 <= StartupTrials must hold: a model needs a trial. Give a positive number.");
     } = 10;
 
-    /// <summary>How many draws from l to choose among. More search harder near what is known to be good. Default 64.</summary>
+    /// <summary>
+    /// How many draws from l to choose among; with trials under way a half to a quarter of that, so that they differ. More search harder near what is known
+    /// to be good. Default 64.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">It is below 1.</exception>
     public int Candidates
     {
@@ -37,13 +48,17 @@ public sealed class TpeSampler : ISampler
         init => field = value >= 1 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "1 <= Candidates must hold: one is proposed. Give a positive number.");
     } = 64;
 
+    /// <summary>What trials cost, to be weighed against what they promise: the expected improvement per unit of cost is maximised. Null, the default: all cost the same.</summary>
+    public TrialCost? Cost { get; init; }
+
     /// <inheritdoc/>
     public Proposal Propose(SearchSpace space, TrialHistory history, Random random)
     {
         ArgumentNullException.ThrowIfNull(space);
         ArgumentNullException.ThrowIfNull(history);
         ArgumentNullException.ThrowIfNull(random);
-        return (space.Count == 0 || history.Count < StartupTrials ? null : Choose(space, history, random))
+        return (space.Count == 0 || history.Count + history.Pending.Count < StartupTrials ? null : Choose(space, history, random))
+            ?? SourceDesign.Propose(space, history, StartupTrials / 2, () => _startup.Propose(space, history, random))
             ?? _startup.Propose(space, history, random);
     }
 
@@ -58,35 +73,51 @@ public sealed class TpeSampler : ISampler
                 return Choose(space, history, random); // it has just grown past this history
             }
 
-            if (memo.Losses.Count < StartupTrials)
+            var learnt = memo.Losses.Count;
+            if (learnt + history.Pending.Count < StartupTrials || learnt < Math.Min(LeastLearnt, StartupTrials))
             {
                 return null;
             }
 
             var densities = Densities.Build(history, memo, TpeSplit.Of(history, memo));
-            var candidates = Draw(space, densities.Good[0], random);
+            var candidates = Draw(space, densities.Good, CandidatesBeside(history.Pending.Count), random);
             var scores = new double[candidates.Stride];
             new DensityRatio(densities).Score(candidates, scores);
+            if (Tilt.Of(history, Cost) is { } tilt)
+            {
+                densities.ToLogImprovement(scores);
+                for (var candidate = 0; candidate < candidates.Count; candidate++)
+                {
+                    scores[candidate] += tilt.At(candidates.Point(candidate));
+                }
+            }
+
             var best = Best(space, history, candidates, scores.AsSpan(0, candidates.Count));
-            return new Proposal(ImmutableCollectionsMarshal.AsImmutableArray(candidates.Point(best)));
+            return new Proposal(ImmutableCollectionsMarshal.AsImmutableArray(candidates.Point(best))) { Reason = Ratio };
         }
     }
 
-    private Tpe.Candidates Draw(SearchSpace space, Densities.Segment good, Random random)
+    // Fewer, so that trials that know the same do not all try the same. More than four times fewer is too few: docs/samplers/tpe.md.
+    private int CandidatesBeside(int pending) => Math.Max(1, Candidates / Math.Min(4, 1 + pending));
+
+    private static Tpe.Candidates Draw(SearchSpace space, Densities.Mixture good, int count, Random random)
     {
         const int Redraws = 8; // of a candidate that breaks a hard constraint
-        var candidates = new Tpe.Candidates(space.Count, Candidates);
+        var candidates = new Tpe.Candidates(space.Count, count);
         var source = new CandidateSource(space, good);
-        Span<double> point = space.Count <= 128 ? stackalloc double[space.Count] : new double[space.Count];
-        for (var candidate = 0; candidate < Candidates; candidate++)
+        if (!space.IsConstrained)
         {
-            source.Draw(point, random);
-            for (var redraw = 0; redraw < Redraws && space.IsConstrained && !space.IsFeasible(point); redraw++)
-            {
-                source.Draw(point, random);
-            }
+            source.Draw(candidates, 0, count, random);
+            return candidates;
+        }
 
-            candidates.Set(candidate, point);
+        for (var candidate = 0; candidate < count; candidate++)
+        {
+            source.Draw(candidates, candidate, 1, random);
+            for (var redraw = 0; redraw < Redraws && !space.IsFeasible(candidates.Point(candidate)); redraw++)
+            {
+                source.Draw(candidates, candidate, 1, random);
+            }
         }
 
         return candidates;
@@ -116,6 +147,7 @@ public sealed class TpeSampler : ISampler
     }
 
     // The first of equals; NaN never wins.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int ArgMax(ReadOnlySpan<double> scores)
     {
         var best = 0;

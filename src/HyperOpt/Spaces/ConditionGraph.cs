@@ -15,10 +15,14 @@ internal sealed class ConditionGraph
         _index = index;
         _conditions = [.. parameters.Select(Resolve)];
         Order = Sort();
+        IsEmpty = _conditions.All(conditions => conditions.Length == 0);
     }
 
     /// <summary>All axes, each after its parents; otherwise in the order of the space.</summary>
     public int[] Order { get; }
+
+    /// <summary>Whether every axis is always active.</summary>
+    public bool IsEmpty { get; }
 
     /// <summary>The axes that an axis depends on.</summary>
     public IEnumerable<int> ParentsOf(int axis) => _conditions[axis].Select(condition => condition.Parent);

@@ -10,10 +10,11 @@ namespace HyperOpt.Spaces;
 /// </summary>
 public sealed class Configuration : IReadOnlyDictionary<string, object>
 {
-    internal Configuration(SearchSpace space, ImmutableArray<double> codes)
+    internal Configuration(SearchSpace space, ImmutableArray<double> codes, int version = 0)
     {
         Space = space;
         Codes = codes;
+        Version = version;
     }
 
     /// <summary>No values at all.</summary>
@@ -45,6 +46,9 @@ public sealed class Configuration : IReadOnlyDictionary<string, object>
 
     /// <summary>A code for each parameter of <see cref="Space"/>; NaN where it has no value.</summary>
     internal ImmutableArray<double> Codes { get; }
+
+    /// <summary>How often the study's space had been changed when these values were chosen: names and values are meant as they were then.</summary>
+    internal int Version { get; }
 
     private IEnumerable<int> Present => Enumerable.Range(0, Codes.Length).Where(axis => !double.IsNaN(Codes[axis]));
 

@@ -16,18 +16,12 @@ public abstract partial record Parameter
 {
     private protected Parameter(string name)
     {
-        ArgumentNullException.ThrowIfNull(name);
-        if (string.IsNullOrWhiteSpace(name))
-        {
-            throw new ArgumentException("A parameter's name must hold a visible character, but it is empty or blank. Name it.", nameof(name));
-        }
-
-        UnicodeText.Check(name, "A parameter's name");
+        CheckName(name);
         Name = name;
     }
 
     /// <summary>The name, unique in a space.</summary>
-    public string Name { get; }
+    public string Name { get; private init; }
 
     /// <summary>How many distinct values there are; null for a continuum.</summary>
     public abstract long? Cardinality { get; }
@@ -48,6 +42,22 @@ public abstract partial record Parameter
     /// <summary>The coordinate of the value that <paramref name="unit"/> decodes to: the centre of its cell on a finite axis, itself on a continuum.</summary>
     /// <param name="unit">A coordinate in [0,1].</param>
     public double Snap(double unit) => Cardinality is null ? Checked(unit) : UnitOf(CodeAt(Checked(unit)));
+
+    /// <summary>The law of names.</summary>
+    /// <exception cref="ArgumentException">The name is blank, or no well-formed Unicode.</exception>
+    internal static void CheckName(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        if (string.IsNullOrWhiteSpace(name))
+        {
+            throw new ArgumentException("A parameter's name must hold a visible character, but it is empty or blank. Name it.", nameof(name));
+        }
+
+        UnicodeText.Check(name, "A parameter's name");
+    }
+
+    /// <summary>The same parameter under another name.</summary>
+    internal Parameter Renamed(string name) => this with { Name = name };
 
     /// <summary>Equality of name, domain and conditions.</summary>
     public virtual bool Equals(Parameter? other) =>

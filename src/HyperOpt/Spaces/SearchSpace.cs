@@ -190,6 +190,20 @@ public sealed class SearchSpace : IReadOnlyList<Parameter>
         return true;
     }
 
+    /// <summary>Whether every active axis has a code.</summary>
+    internal bool IsWhole(ReadOnlySpan<double> codes)
+    {
+        for (var axis = 0; axis < Count; axis++)
+        {
+            if (double.IsNaN(codes[axis]) && _conditions.IsActive(axis, codes))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     /// <summary>Whether a code on each axis means the same in both.</summary>
     internal bool HasSameAxes(SearchSpace other) =>
         ReferenceEquals(this, other) || (Count == other.Count && _parameters.Zip(other._parameters).All(pair => pair.First.HasSameDomain(pair.Second)));
@@ -200,6 +214,9 @@ public sealed class SearchSpace : IReadOnlyList<Parameter>
         var index = IndexOf(parameter.Name);
         return new SearchSpace(index < 0 ? _parameters.Add(parameter) : _parameters.SetItem(index, parameter), _requirements);
     }
+
+    /// <summary>A space of other parameters under the same hard constraints.</summary>
+    internal SearchSpace WithParameters(ImmutableArray<Parameter> parameters) => new(parameters, _requirements);
 
     private long? CountFeasible()
     {

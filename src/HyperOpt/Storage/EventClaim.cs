@@ -17,6 +17,9 @@ public enum ClaimKind
 
     /// <summary>What a trial that was taken without a proposal begins with: it is tried again with the same.</summary>
     Proposal,
+
+    /// <summary>The study's space is changed.</summary>
+    Space,
 }
 
 /// <summary>The key of an event that a log accepts once.</summary>

@@ -132,6 +132,16 @@ public sealed class EventSerializer
     {
         switch (entry)
         {
+            case StudyCreated created:
+                foreach (var trial in created.Sources.SelectMany(source => source.Trials))
+                {
+                    _spaces.Note(trial.Parameters.Space);
+                }
+
+                break;
+            case SpaceChanged changed:
+                _spaces.Note(changed.Space);
+                break;
             case TrialEnqueued enqueued:
                 _spaces.Note(enqueued.Fixed.Space);
                 break;

@@ -16,6 +16,7 @@ internal sealed class LogCheck(int count)
     private readonly Dictionary<int, (int Attempt, TrialState State)> _trials = [];
     private readonly HashSet<int> _parents = [];
     private int _objectives;
+    private int _version;
     private int _added;
 
     /// <summary>Takes in the next event.</summary>
@@ -39,6 +40,15 @@ internal sealed class LogCheck(int count)
             case StudyCreated created:
                 _objectives = created.Signs.Length;
                 Require(_objectives > 0, "A study has an objective", "there is none");
+                foreach (var trial in created.Sources.SelectMany(source => source.Trials))
+                {
+                    CheckValues(-1, trial.Parameters);
+                    Require(trial.Losses.Length == _objectives && trial.Losses.All(double.IsFinite), "A source's trial has a finite loss for each objective", $"one has ({string.Join(", ", trial.Losses)})");
+                }
+
+                break;
+            case SpaceChanged changed:
+                Require(changed.Version == ++_version, "Changes of the space are counted from 1", $"number {_version} has {changed.Version}");
                 break;
             case TrialEnqueued enqueued:
                 CheckValues(enqueued.Number, enqueued.Fixed);
@@ -157,8 +167,9 @@ internal sealed class LogCheck(int count)
         Require(isRight, "A trial that completed has one value for each objective", $"trial {number} ({state}) has ({string.Join(", ", values)})");
     }
 
-    private static void CheckValues(int number, Configuration? configuration)
+    private void CheckValues(int number, Configuration? configuration)
     {
+        Require(configuration is null || configuration.Version <= _version, "Values are of a space that the study has had", $"trial {number} has some of version {configuration?.Version}");
         for (var axis = 0; axis < configuration?.Codes.Length; axis++)
         {
             var (parameter, code) = (configuration.Space[axis], configuration.Codes[axis]);

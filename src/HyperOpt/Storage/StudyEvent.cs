@@ -23,6 +23,9 @@ public sealed record StudyCreated(DateTimeOffset At, ulong Seed, ImmutableArray<
     /// </summary>
     public string Id { get; init; } = "";
 
+    /// <summary>What it was told of other studies, to begin from.</summary>
+    public ImmutableArray<StudySource> Sources { get; init; } = [];
+
     /// <inheritdoc/>
     public override ImmutableArray<EventClaim> Claims => [new EventClaim(ClaimKind.Study, 0, 0)];
 }
@@ -32,6 +35,20 @@ public sealed record StudyCreated(DateTimeOffset At, ulong Seed, ImmutableArray<
 /// <param name="Name">Under which name.</param>
 /// <param name="Value">What.</param>
 public sealed record StudyAttributeSet(DateTimeOffset At, string Name, AttributeValue Value) : StudyEvent(At);
+
+/// <summary>
+/// The study has another space from now on. Values of trials say in which space they were chosen; they are carried over by the changes since.
+/// </summary>
+/// <param name="At">When.</param>
+/// <param name="Version">How often the space was changed, this time included.</param>
+/// <param name="Trials">How many trials there were, as far as was known to whoever changed it.</param>
+/// <param name="Space">The space from now on.</param>
+/// <param name="Changes">How it came from the one before, in order.</param>
+public sealed record SpaceChanged(DateTimeOffset At, int Version, int Trials, SearchSpace Space, ImmutableArray<SpaceChange> Changes) : StudyEvent(At)
+{
+    /// <inheritdoc/>
+    public override ImmutableArray<EventClaim> Claims => [new EventClaim(ClaimKind.Space, Version, 0)];
+}
 
 /// <summary>A trial was set down to be tried by whoever is free next.</summary>
 /// <param name="At">When.</param>
@@ -54,6 +71,9 @@ public sealed record TrialEnqueued(DateTimeOffset At, int Number, Configuration 
 public sealed record TrialStarted(
     DateTimeOffset At, int Number, int Attempt, string Worker, bool IsNew, Configuration? Proposed, int? Parent) : StudyEvent(At)
 {
+    /// <summary>Why the sampler proposed it; null if it does not say.</summary>
+    public ProposalReason? Reason { get; init; }
+
     /// <inheritdoc/>
     public override ImmutableArray<EventClaim> Claims => [IsNew ? new EventClaim(ClaimKind.Number, Number, 0) : new EventClaim(ClaimKind.Start, Number, Attempt)];
 }
@@ -65,8 +85,11 @@ public sealed record TrialStarted(
 /// <param name="Parent">The trial whose checkpoint it goes on from.</param>
 public sealed record TrialProposed(DateTimeOffset At, int Number, Configuration Proposed, int? Parent) : StudyEvent(At)
 {
+    /// <summary>Why the sampler proposed it; null if it does not say.</summary>
+    public ProposalReason? Reason { get; init; }
+
     /// <inheritdoc/>
-    public override ImmutableArray<EventClaim> Claims => [new EventClaim(ClaimKind.Proposal, Number, 0)];
+    public override ImmutableArray<EventClaim> Claims => [new EventClaim(ClaimKind.Proposal, Number, Proposed.Version)];
 }
 
 /// <summary>A trial reported an intermediate result.</summary>
@@ -161,9 +184,9 @@ public sealed record TrialRestored(DateTimeOffset At, FrozenTrial Trial, int Att
         {
             var claims = ImmutableArray.CreateBuilder<EventClaim>();
             claims.Add(new EventClaim(ClaimKind.Number, Trial.Number, 0));
-            if (Proposed is not null)
+            if (Proposed is { } proposed)
             {
-                claims.Add(new EventClaim(ClaimKind.Proposal, Trial.Number, 0));
+                claims.Add(new EventClaim(ClaimKind.Proposal, Trial.Number, proposed.Version));
             }
 
             for (var attempt = 0; attempt <= Attempt; attempt++)

@@ -28,6 +28,12 @@ public sealed record FrozenTrial
     /// <summary>The parameters that it asked for. Before it has ended: what it was begun with, or for a trial not begun yet what was set for it.</summary>
     public Configuration Parameters { get; init; } = Configuration.Empty;
 
+    /// <summary>
+    /// Whether its values have a place in the study's space. False after a change of the space (<see cref="SpaceChange"/>) that leaves them none:
+    /// it stays in the record, but nothing is learnt from it, and it is never the best.
+    /// </summary>
+    public bool FitsSpace { get; init; } = true;
+
     /// <summary>Its intermediate results, in the order in which they were reported.</summary>
     public ImmutableArray<Report> Reports { get; init; } = [];
 
@@ -42,6 +48,9 @@ public sealed record FrozenTrial
 
     /// <summary>The streams that are kept with it, by name.</summary>
     public ImmutableSortedDictionary<string, Artifact> Artifacts { get; init; } = NoArtifacts;
+
+    /// <summary>Why the sampler proposed it; null if the sampler does not say, or every value was given.</summary>
+    public ProposalReason? Reason { get; init; }
 
     /// <summary>The trial whose checkpoint it went on from, if any.</summary>
     public int? Parent { get; init; }
@@ -69,6 +78,12 @@ public sealed record FrozenTrial
 
     /// <summary>How long it took; null while it has not ended.</summary>
     public TimeSpan? Duration => FinishedAt - StartedAt;
+
+    /// <summary>What it cost, as its objective said (<c>trial.ReportCost</c>); null if it said nothing. Kept as the attribute "cost".</summary>
+    public double? Cost => Attributes.TryGetValue(CostAttribute, out var cost) ? cost.Number : null;
+
+    /// <summary>Under which name a cost is noted.</summary>
+    internal const string CostAttribute = "cost";
 
     /// <summary>Under which name the hash of the parent's checkpoint is noted.</summary>
     internal const string ParentCheckpointAttribute = "parent_checkpoint";

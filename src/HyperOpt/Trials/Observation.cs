@@ -29,6 +29,18 @@ public sealed record Observation
     /// <summary>The trial whose checkpoint it went on from, if any.</summary>
     public int? Parent { get; init; }
 
+    /// <summary>How long it took, as it stands in the record; null if that is not known.</summary>
+    public TimeSpan? Duration { get; init; }
+
+    /// <summary>What it cost, by its own report (<see cref="FrozenTrial.Cost"/>); NaN if it reported nothing.</summary>
+    public double Cost { get; init; } = double.NaN;
+
+    /// <summary>
+    /// Whether the study's space was changed so that the trial has no place in it. Nothing is to be learnt from it: it has no coordinates, no losses and
+    /// no curve, and counts as Failed by no fault of its own.
+    /// </summary>
+    public bool IsOutside { get; init; }
+
     /// <summary>Whether every constraint holds.</summary>
     public bool IsFeasible => Feasibility.Holds(Violations.AsSpan());
 }

@@ -11,7 +11,7 @@ internal static class ObservationTranslator
     /// <param name="trial">A trial that ended.</param>
     /// <param name="space">The axes of the point.</param>
     /// <param name="signs">For each objective 1 if less is better, -1 if more is.</param>
-    public static Observation Translate(FrozenTrial trial, SearchSpace space, ImmutableArray<double> signs) => new()
+    public static Observation Translate(FrozenTrial trial, SearchSpace space, ImmutableArray<double> signs) => !trial.FitsSpace ? Outside(trial, space) : new()
     {
         Number = trial.Number,
         State = trial.State,
@@ -19,6 +19,18 @@ internal static class ObservationTranslator
         Losses = Losses(trial, signs),
         Violations = trial.Constraints,
         Curve = CurveOf(trial.Reports, signs),
+        Parent = trial.Parent,
+        Duration = trial.Duration,
+        Cost = trial.Cost ?? double.NaN,
+    };
+
+    // It keeps its place among the others: samplers count trials, and name parents by number.
+    private static Observation Outside(FrozenTrial trial, SearchSpace space) => new()
+    {
+        Number = trial.Number,
+        State = TrialState.Failed,
+        Point = [.. Enumerable.Repeat(double.NaN, space.Count)],
+        IsOutside = true,
         Parent = trial.Parent,
     };
 

@@ -13,10 +13,11 @@ public sealed class TrialHistory
     private readonly PointIndex _tried;
     private readonly int _proposals;
     private readonly Lazy<IReadOnlyList<Observation>> _pending;
+    private readonly Lazy<IReadOnlyList<TrialHistory>>? _sources;
 
     internal TrialHistory(
         SearchSpace space, ObservationTable table, int count, Lazy<IReadOnlyList<Observation>> pending, PointIndex tried, int proposals,
-        ulong seed, int number, int objectives)
+        ulong seed, int number, int objectives, Lazy<IReadOnlyList<TrialHistory>>? sources = null)
     {
         Space = space;
         _table = table;
@@ -27,6 +28,7 @@ public sealed class TrialHistory
         Seed = seed;
         Number = number;
         Objectives = objectives;
+        _sources = sources;
     }
 
     /// <summary>The axes of the points.</summary>
@@ -50,6 +52,12 @@ public sealed class TrialHistory
     /// <summary>The trials under way, by number; only their points are known.</summary>
     public IReadOnlyList<Observation> Pending => _pending.Value;
 
+    /// <summary>
+    /// The trials of the studies that this one was told to begin from, a history each, over the axes of this space: by name and value; NaN where
+    /// the other study lacks the parameter or had a value that does not fit. Their losses are on scales of their own. Trials without any coordinate are left out.
+    /// </summary>
+    public IReadOnlyList<TrialHistory> Sources => _sources?.Value ?? [];
+
     /// <summary>The completed feasible trial of the least loss, of one objective; the earliest of equals; null if there is none.</summary>
     public Observation? Best => Objectives == 1 && _table.Best(Count) is >= 0 and var row ? Finished[row] : null;
 
@@ -59,9 +67,10 @@ public sealed class TrialHistory
     /// <param name="pending">The trials under way.</param>
     /// <param name="seed">The study's seed.</param>
     /// <param name="objectives">How many losses a completed trial has.</param>
+    /// <param name="sources">What is known of other studies, over the same space.</param>
     /// <exception cref="ArgumentException">A point has not one coordinate for each axis, or losses are too many or too few.</exception>
     public static TrialHistory Create(
-        SearchSpace space, IEnumerable<Observation> finished, IEnumerable<Observation>? pending = null, ulong seed = 0, int objectives = 1)
+        SearchSpace space, IEnumerable<Observation> finished, IEnumerable<Observation>? pending = null, ulong seed = 0, int objectives = 1, IEnumerable<TrialHistory>? sources = null)
     {
         ArgumentNullException.ThrowIfNull(space);
         ImmutableArray<Observation> rows = [.. finished];
@@ -75,7 +84,7 @@ public sealed class TrialHistory
         var tried = new PointIndex(position => CodesOf(space, all[position]));
         var next = all.Length == 0 ? 0 : all.Max(observation => observation.Number) + 1;
         var table = new ObservationTable(space.Count, objectives, row => rows[row]);
-        return new TrialHistory(space, table, rows.Length, new Lazy<IReadOnlyList<Observation>>(running), tried, all.Length, seed, next, objectives);
+        return new TrialHistory(space, table, rows.Length, new Lazy<IReadOnlyList<Observation>>(running), tried, all.Length, seed, next, objectives, new Lazy<IReadOnlyList<TrialHistory>>([.. sources ?? []]));
     }
 
     /// <summary>The coordinates of the finished trials on one axis; NaN where a trial has none.</summary>

@@ -24,7 +24,10 @@ internal sealed record EventScene(int Trials, int Chance)
         var underWay = new List<Queue<StudyEvent>>();
         var begun = 0;
         odd.Objectives = 1 + odd.Below(3);
-        events.Add(new StudyCreated(odd.Time(), odd.Bits(), [.. Enumerable.Range(0, odd.Objectives).Select(_ => odd.Truth() ? 1.0 : -1.0)]) { Id = $"{odd.Bits():x16}{odd.Bits():x16}" });
+        events.Add(new StudyCreated(odd.Time(), odd.Bits(), [.. Enumerable.Range(0, odd.Objectives).Select(_ => odd.Truth() ? 1.0 : -1.0)]) {
+            Id = $"{odd.Bits():x16}{odd.Bits():x16}",
+            Sources = [.. Enumerable.Range(0, odd.Below(3)).Select(_ => new StudySource(odd.Text(), [.. Enumerable.Range(0, odd.Below(3)).Select(_ => new SourceTrial(odd.Configuration(), odd.Losses()))]))],
+        });
         while (underWay.Count > 0 || begun < Trials)
         {
             // A number is taken only after those below it.
@@ -44,8 +47,11 @@ internal sealed record EventScene(int Trials, int Chance)
 
     private static void Aside(ImmutableArray<StudyEvent>.Builder events, OddValues odd)
     {
-        switch (odd.Below(8))
+        switch (odd.Below(16))
         {
+            case 2:
+                events.Add(odd.Change());
+                break;
             case 0:
                 events.Add(new StudyAttributeSet(odd.Time(), odd.Text(), odd.Attribute()));
                 break;
@@ -75,10 +81,13 @@ internal sealed record EventScene(int Trials, int Chance)
         for (var attempt = 0; attempt <= attempts; attempt++)
         {
             yield return new TrialStarted(
-                odd.Time(), number, attempt, odd.Text(), attempt == 0 && !isEnqueued, isSettled ? proposed : null, odd.Truth() ? odd.Below(number + 1) : null);
+                odd.Time(), number, attempt, odd.Text(), attempt == 0 && !isEnqueued, isSettled ? proposed : null, odd.Truth() ? odd.Below(number + 1) : null)
+            {
+                Reason = isSettled ? Reason(odd) : null,
+            };
             if (!isSettled)
             {
-                yield return new TrialProposed(odd.Time(), number, proposed, odd.Truth() ? odd.Below(number + 1) : null);
+                yield return new TrialProposed(odd.Time(), number, proposed, odd.Truth() ? odd.Below(number + 1) : null) { Reason = Reason(odd) };
                 isSettled = true;
             }
 
@@ -98,6 +107,16 @@ internal sealed record EventScene(int Trials, int Chance)
             yield return Ended(number, attempts, odd.Truth() ? proposed : odd.Truth() ? odd.Part(proposed) : odd.Configuration(), odd);
         }
     }
+
+    private static ProposalReason? Reason(OddValues odd) => odd.Truth() ? null : new ProposalReason("s" + odd.Text())
+    {
+        Choice = odd.Truth() ? odd.Text() : null,
+        Model = odd.Truth() ? odd.Text() : null,
+        Acquisition = odd.Truth() ? odd.Number() : null,
+        Mean = odd.Truth() ? odd.Number() : null,
+        Spread = odd.Truth() ? odd.Number() : null,
+        Fallback = odd.Truth() ? odd.Text() : null,
+    };
 
     private static IEnumerable<StudyEvent> UnderWay(int number, int attempt, OddValues odd)
     {

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
 using HyperOpt.Spaces;
+using HyperOpt.Storage;
 using HyperOpt.Trials;
 
 namespace HyperOpt.Tests.Contracts;
@@ -67,6 +68,9 @@ internal sealed class OddValues(Random random)
     public ImmutableArray<double> Values(TrialState state) =>
         state == TrialState.Completed || (state == TrialState.Pruned && Truth()) ? [.. Enumerable.Range(0, Objectives).Select(_ => Number())] : [];
 
+    /// <summary>A finite loss for each objective.</summary>
+    public ImmutableArray<double> Losses() => [.. Enumerable.Range(0, Objectives).Select(_ => Number() is var number && double.IsFinite(number) ? number : 0.5)];
+
     public AttributeValue Attribute() => Below(3) switch { 0 => Text(), 1 => Number(), _ => Truth() };
 
     public ImmutableSortedDictionary<string, AttributeValue> Attributes() => Truth()
@@ -84,11 +88,29 @@ internal sealed class OddValues(Random random)
         }
 
         var space = _spaces[Below(_spaces.Count)];
-        return new Configuration(space, [.. space.Select(parameter => Below(6) == 0 ? double.NaN : parameter.CodeAt(Unit()))]);
+        return new Configuration(space, [.. space.Select(parameter => Below(6) == 0 ? double.NaN : parameter.CodeAt(Unit()))], Below(Version + 1));
+    }
+
+    /// <summary>How often the study's space was changed so far.</summary>
+    public int Version { get; private set; }
+
+    /// <summary>A change of the study's space: any that can be written, whether or not it makes sense.</summary>
+    public SpaceChanged Change()
+    {
+        var configuration = Configuration();
+        var changes = configuration.Space.Select((parameter, axis) => Below(5) switch
+        {
+            0 => SpaceChange.Redefine(parameter),
+            1 => new ParameterAdded(parameter, parameter.CodeAt(Unit())),
+            2 => SpaceChange.Rename(parameter.Name, parameter.Name + axis),
+            3 => SpaceChange.Drop(parameter.Name),
+            _ => new ParameterDropped(parameter.Name, parameter.TextOf(parameter.CodeAt(Unit()))),
+        });
+        return new SpaceChanged(Time(), ++Version, Below(1000), configuration.Space, [.. changes]);
     }
 
     /// <summary>The configuration as a trial had it that did not ask for all.</summary>
-    public Configuration Part(Configuration whole) => new(whole.Space, [.. whole.Codes.Select(code => Truth() ? double.NaN : code)]);
+    public Configuration Part(Configuration whole) => new(whole.Space, [.. whole.Codes.Select(code => Truth() ? double.NaN : code)], whole.Version);
 
     public double Unit() => Below(4) switch { 0 => 0, 1 => 1, _ => random.NextDouble() };
 }

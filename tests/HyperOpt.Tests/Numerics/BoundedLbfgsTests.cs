@@ -102,6 +102,17 @@ public sealed class BoundedLbfgsTests
         Assert.True(value < Math.Log(3));
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(7)]
+    [InlineData(40)]
+    public void ItEvaluatesAsOftenAsItMayAndNoMore(int most)
+    {
+        var count = 0;
+        Search(5, -2, 2, most).Minimize((x, gradient) => (count++, Rosenbrock(x, gradient)).Item2, [-1.2, 1, -1.2, 1, -1.2]);
+        Assert.Equal(most, count);
+    }
+
     [Fact]
     public void WhereItCannotBeginItStays()
     {

@@ -95,4 +95,13 @@ public sealed class NormalTests
 
     private static void AssertRelative(double expected, double actual, double tolerance) =>
         Assert.True(Math.Abs(expected - actual) <= tolerance * Math.Max(Math.Abs(expected), 1e-300), $"expected {expected:R}, got {actual:R}");
+
+    [Fact]
+    public void ManyQuantilesAreThoseOfOneAtATime()
+    {
+        double[] probabilities = [0, 1, double.Epsilon, 1e-300, 1e-20, 1 - 1e-16, 0.075, 0.925, .. Enumerable.Range(1, 2000).Select(i => i / 2001.0)];
+        double[] expected = [.. probabilities.Select(Normal.Quantile)];
+        Normal.Quantiles(probabilities);
+        Assert.Equal(expected, probabilities);
+    }
 }

@@ -12,6 +12,8 @@ internal static class EventSamples
     private static readonly SearchSpace Space =
         [Parameter.Float("rate", 1e-5, 0.1).Log(), Parameter.Int("layers", 1, 8), Optimizer, Parameter.Float("momentum", 0, 1).Step(0.25).When(Optimizer, "Sgd")];
 
+    private static readonly SearchSpace Wider = [Parameter.Float("rate", 1e-5, 1).Log(), Parameter.Int("depth", 1, 8), Optimizer];
+
     private static DateTimeOffset At(int second) => new(2026, 11, 21, 12, 0, second, TimeSpan.Zero);
 
     public static StudyEvent[] All()
@@ -33,7 +35,7 @@ internal static class EventSamples
         };
         return
         [
-            new StudyCreated(At(0), 42, [1, -1]) { Id = "00112233445566778899aabbccddeeff" },
+            new StudyCreated(At(0), 42, [1, -1]) { Id = "00112233445566778899aabbccddeeff", Sources = [new StudySource("letters", [new SourceTrial(given, [0.25, -3]), new SourceTrial(given, [0.5, -4])])] },
             new StudyAttributeSet(At(1), "データ", "digits, größer als 3"),
             new TrialEnqueued(At(2), 0, given),
             new TrialStarted(At(3), 0, 0, "host/b/1/2/1", false, null, null),
@@ -53,7 +55,10 @@ internal static class EventSamples
             new ArtifactDeleted(At(11), 0, "model.bin"),
             new TrialStarted(At(12), 1, 0, "host/b/2/3/1", true, new Configuration(Space, [0.01, 2, 0, double.NaN]), 0),
             new TrialEnded(At(13), 1, 0, TrialState.Failed) { Parameters = new Configuration(Space, [0.01, double.NaN, double.NaN, double.NaN]), Error = "FormatException: no" },
-            new TrialStarted(At(14), 2, 0, "host/b/2/3/1", true, new Configuration(Space, [0.01, 4, 0, double.NaN]), null),
+            new TrialStarted(At(14), 2, 0, "host/b/2/3/1", true, new Configuration(Space, [0.01, 4, 0, double.NaN]), null)
+            {
+                Reason = new ProposalReason("log expected improvement") { Choice = "Gaussian process: few trials", Acquisition = -1.5, Mean = 0.25, Spread = double.PositiveInfinity },
+            },
             new TrialEnded(At(15), 2, 0, TrialState.Pruned)
             {
                 Values = [0.75],
@@ -66,6 +71,11 @@ internal static class EventSamples
                     Figures = PruningDecision.NoFigures.Add("best", 0.75).Add("limit", double.PositiveInfinity),
                 },
             },
+            new SpaceChanged(At(16), 1, 3, Wider,
+            [
+                SpaceChange.Redefine(Wider[0]), SpaceChange.Rename("layers", "depth"), SpaceChange.Add(Optimizer, "Adam"), SpaceChange.Drop("momentum"),
+            ]),
+            new TrialStarted(At(17), 3, 0, "host/b/2/3/1", true, new Configuration(Wider, [0.5, 3, 1], 1), null),
             new TrialRestored(At(30), restored, 2, 1) { Proposed = begun, Worker = "host/b/2/3/1" },
         ];
     }

@@ -147,7 +147,7 @@ public sealed class DefineByRunTests
     [Fact]
     public void LateParametersOfATrialAreKeptOnceDrawn()
     {
-        var study = new Study();
+        var study = new Study(new StudyOptions { Sampler = new RandomSampler() });
         var trial = study.Ask();
         var values = Enumerable.Range(0, 20).Select(i => trial.Suggest(Parameter.Float($"x{i}", 0, 1))).ToArray();
         Assert.Equal(values, Enumerable.Range(0, 20).Select(i => trial.Suggest(Parameter.Float($"x{i}", 0, 1))));

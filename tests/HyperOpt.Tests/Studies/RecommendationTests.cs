@@ -1,4 +1,5 @@
 using HyperOpt.Numerics;
+using HyperOpt.Samplers;
 using HyperOpt.Spaces;
 using HyperOpt.Trials;
 using Xunit;
@@ -13,7 +14,7 @@ public sealed class RecommendationTests
     [Fact]
     public void WithoutNoiseItIsTheBestTrial()
     {
-        var study = new Study(new StudyOptions { Space = [X, Y] });
+        var study = new Study(new StudyOptions { Space = [X, Y], Sampler = new TpeSampler() });
         study.Optimize(trial => True(trial.Suggest(X), trial.Suggest(Y)), trials: 40);
         var recommended = study.Recommend();
         Assert.Equal(study.Best.Number, recommended.Trial.Number);
@@ -56,7 +57,7 @@ public sealed class RecommendationTests
     [Fact]
     public void ScoresAreRecommendedInTheirOwnDirection()
     {
-        var study = new Study(new StudyOptions { Space = [X], Direction = Direction.Maximize });
+        var study = new Study(new StudyOptions { Space = [X], Direction = Direction.Maximize, Sampler = new TpeSampler() });
         study.Optimize(trial => 5 - trial.Suggest(X) * trial.Suggest(X), trials: 30);
         var recommended = study.Recommend();
         Assert.Equal(study.Best.Number, recommended.Trial.Number);

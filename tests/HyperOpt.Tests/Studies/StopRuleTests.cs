@@ -1,3 +1,4 @@
+using HyperOpt.Storage;
 using HyperOpt.Samplers;
 using HyperOpt.Spaces;
 using HyperOpt.Tests.Support;
@@ -10,6 +11,23 @@ public sealed class StopRuleTests
 {
     private static readonly FloatParameter X = Parameter.Float("x", 0, 10);
     private static readonly IntParameter Digit = Parameter.Int("digit", 0, 9);
+
+    [Fact]
+    public async Task WhyARuleEndedARunIsNotedWithTheStudy()
+    {
+        var storage = new InMemoryStorage();
+        var x = Parameter.Float("x", 0, 1);
+        using (var study = new Study(new StudyOptions { Space = [x], Storage = storage }))
+        {
+            await study.RunAsync(Objective.From((trial, _) => trial.Suggest(x)), new RunOptions { Trials = 3 });
+            Assert.DoesNotContain(RunSummary.StopAttribute, study.Attributes.Keys);
+            var summary = await study.RunAsync(Objective.From((trial, _) => trial.Suggest(x)), new RunOptions { StopWhen = Stop.AfterTrials(2) });
+            Assert.Equal($"after 5 trials: {summary.Reason}", study.Attributes[RunSummary.StopAttribute].Text);
+        }
+
+        using var again = new Study(new StudyOptions { Space = [x], Storage = storage, Mode = OpenMode.Read });
+        Assert.StartsWith("after 5 trials: ", again.Attributes[RunSummary.StopAttribute].Text, StringComparison.Ordinal);
+    }
 
     [Fact]
     public async Task TrialsTimeTargetAndStandstillEndARun()

@@ -10,9 +10,9 @@ internal static class SeveralObjectives
 {
     public static IEnumerable<Problem> All =>
     [
-        Zdt("zdt1-6", 6, (x, g) => 1 - Math.Sqrt(x / g)),
-        Zdt("zdt2-6", 6, (x, g) => 1 - x / g * (x / g)),
-        Zdt("zdt3-6", 6, (x, g) => 1 - Math.Sqrt(x / g) - x / g * Math.Sin(10 * Math.PI * x)),
+        Zdt("zdt1-6", 6, Convex),
+        Zdt("zdt2-6", 6, Concave),
+        Zdt("zdt3-6", 6, Broken),
         Dtlz2("dtlz2-5", 5),
         Dtlz7("dtlz7-5", 5),
         TwoSpheres("two-spheres-mixed-5"),
@@ -24,6 +24,19 @@ internal static class SeveralObjectives
         Dtlz2("held-dtlz2-8", 8),
         TwoSpheres("held-two-spheres-mixed-5"),
     ];
+
+    /// <summary>The first five in the dimensions of their papers, for evolutionary searches of many trials.</summary>
+    public static IEnumerable<Problem> Standard =>
+    [
+        .. new[] { Zdt("zdt1-30", 30, Convex), Zdt("zdt2-30", 30, Concave), Zdt("zdt3-30", 30, Broken), Dtlz2("dtlz2-12", 12), Dtlz7("dtlz7-22", 22) }
+            .Select(problem => problem with { Family = "standard" }),
+    ];
+
+    private static double Convex(double x, double g) => 1 - Math.Sqrt(x / g);
+
+    private static double Concave(double x, double g) => 1 - x / g * (x / g);
+
+    private static double Broken(double x, double g) => 1 - Math.Sqrt(x / g) - x / g * Math.Sin(10 * Math.PI * x);
 
     // The first loss is x0; g, from 1 to 10, grows with the others; the second is g times a function of both.
     private static Problem Zdt(string name, int dimensions, Func<double, double, double> shape)

@@ -8,7 +8,8 @@ namespace HyperOpt.Samplers.GaussianProcess;
 /// <param name="history">What was tried.</param>
 /// <param name="surface">The acquisition.</param>
 /// <param name="random">The chance of this trial.</param>
-internal sealed class AcquisitionSearch(SearchSpace space, TrialHistory history, AcquisitionSurface surface, Random random)
+/// <param name="held">The branch that it keeps to; null if it is free.</param>
+internal sealed class AcquisitionSearch(SearchSpace space, TrialHistory history, AcquisitionSurface surface, Random random, OtherBranch? held = null)
 {
     private const int Global = 384;
     private const int Local = 128;
@@ -24,7 +25,7 @@ internal sealed class AcquisitionSearch(SearchSpace space, TrialHistory history,
     /// <param name="centres">The best points known, best first.</param>
     public SearchPoint? Run(IReadOnlyList<ReadOnlyMemory<double>> centres)
     {
-        var draws = new CandidateDraws(space, _shape, random);
+        var draws = new CandidateDraws(space, _shape, random, held);
         var known = 0;
         foreach (var centre in centres.Take(Known))
         {
@@ -40,7 +41,7 @@ internal sealed class AcquisitionSearch(SearchSpace space, TrialHistory history,
 
         var values = surface.At(draws.Points);
         var climbed = new List<SearchPoint>();
-        var climb = new LocalSearch(space, _shape, surface);
+        var climb = new LocalSearch(space, _shape, surface, held?.Axis);
         foreach (var start in StartsOf(values, known))
         {
             climbed.Add(climb.Climb(new SearchPoint(draws.Coordinates[start], draws.Points[start], values[start])));

@@ -3,7 +3,8 @@ namespace HyperOpt.Samplers.GaussianProcess;
 /// <summary>An acquisition over the points of a space, as the models see them. For one thread.</summary>
 /// <param name="models">One for each output.</param>
 /// <param name="acquisition">What is made of their beliefs.</param>
-internal sealed class AcquisitionSurface(Posterior[] models, IAcquisition acquisition)
+/// <param name="tilt">What is added to that; null: nothing.</param>
+internal sealed class AcquisitionSurface(Posterior[] models, IAcquisition acquisition, Tilt? tilt = null)
 {
     private readonly double[] _means = new double[models.Length];
     private readonly double[] _spreads = new double[models.Length];
@@ -33,7 +34,7 @@ internal sealed class AcquisitionSurface(Posterior[] models, IAcquisition acquis
             }
         }
 
-        return value;
+        return tilt is null ? value : value + tilt.At(point, axes, gradient);
     }
 
     /// <summary>The values at many points; NaN counts as -∞.</summary>
@@ -54,7 +55,7 @@ internal sealed class AcquisitionSurface(Posterior[] models, IAcquisition acquis
                 (_means[i], _spreads[i]) = (means[i][at], spreads[i][at]);
             }
 
-            var value = acquisition.At(_means, _spreads, _byMean, _bySpread);
+            var value = acquisition.At(_means, _spreads, _byMean, _bySpread) + (tilt?.At(points[at]) ?? 0);
             values[at] = double.IsNaN(value) ? double.NegativeInfinity : value;
         }
 

@@ -23,7 +23,12 @@ internal sealed record AcquisitionTask(string Name, string Model, AcquisitionSur
     private const int MostCentres = 3;
 
     /// <summary>The task after a history.</summary>
-    public static AcquisitionTask Create(ModelMemo memo, TrialHistory history, Random random)
+    /// <param name="memo">Has the models.</param>
+    /// <param name="history">What is known.</param>
+    /// <param name="random">The chance of this trial.</param>
+    /// <param name="isClosing">Whether few trials are left, so that what is learnt from a trial is hardly of use.</param>
+    /// <param name="tilt">What counts besides; null: nothing.</param>
+    public static AcquisitionTask Create(ModelMemo memo, TrialHistory history, Random random, bool isClosing, Tilt? tilt = null)
     {
         var rows = history.Finished;
         var constraints = rows.Max(row => row.Violations.Length);
@@ -34,13 +39,13 @@ internal sealed record AcquisitionTask(string Name, string Model, AcquisitionSur
         ];
         var feasible = Trusted(history, models[0], row => rows[row] is { State: TrialState.Completed, IsFeasible: true });
         var measured = feasible.Count > 0 ? feasible : Trusted(history, models[0], row => rows[row].State is TrialState.Completed or TrialState.Pruned);
-        var (name, inner) = history.Objectives == 1 ? OfOne(history, models[0], measured, constraints > 0) : OfSeveral(history, models, measured, random);
+        var (name, inner) = history.Objectives == 1 ? OfOne(history, models[0], measured, isClosing, constraints > 0 || tilt is not null) : OfSeveral(history, models, measured, random);
         var acquisition = constraints == 0 ? inner : new FeasibleAcquisition(inner, history.Objectives, feasible.Count > 0 ? 1 : 0.1);
         var model = models[0].Model;
         return new AcquisitionTask(
-            constraints == 0 ? name : feasible.Count > 0 ? $"{name}, constrained" : $"chance of being feasible; {name} to break ties",
+            constraints == 0 ? tilt is null ? name : name + ", tilted by cost or sources" : feasible.Count > 0 ? $"{name}, constrained" : $"chance of being feasible; {name} to break ties",
             $"Gaussian process of {models[0].Targets.Length} trials, fitted after {model.Count}{(model.Warp.IsOneSided ? ", bad losses compressed" : "")}",
-            new AcquisitionSurface(models, acquisition),
+            new AcquisitionSurface(models, acquisition, tilt),
             [.. CentresOf(models, measured, history, random).Select(row => rows[row].Point.AsMemory())]);
     }
 
@@ -59,11 +64,16 @@ internal sealed record AcquisitionTask(string Name, string Model, AcquisitionSur
         return places;
     }
 
-    private static (string Name, IAcquisition Acquisition) OfOne(TrialHistory history, Posterior model, List<int> places, bool isConstrained)
+    private static (string Name, IAcquisition Acquisition) OfOne(TrialHistory history, Posterior model, List<int> places, bool isClosing, bool hasTerms)
     {
         var isNoisy = model.NoiseShare > Noisy;
         var best = places.Count == 0 ? 0 : places.Min(at => isNoisy ? model.MeanAtRow(at) : model.Targets[at]);
-        return !isConstrained && history.Number % BoundEvery == BoundEvery - 1
+        if (isClosing && !hasTerms)
+        {
+            return history.Number % 2 == 0 ? ("lowest expected loss", new ConfidenceBound([1], [best], 0)) : ("log expected improvement", new LogExpectedImprovement(best));
+        }
+
+        return !hasTerms && history.Number % BoundEvery == BoundEvery - 1
             ? ("lower confidence bound", new ConfidenceBound([1], [best]))
             : ("log expected improvement", new LogExpectedImprovement(best));
     }
@@ -120,7 +130,7 @@ internal sealed record AcquisitionTask(string Name, string Model, AcquisitionSur
             return rows.OrderBy(Violation).ThenBy(row => TargetOf(models[0], row)).ThenBy(row => row).Take(MostCentres);
         }
 
-        int[] front = [.. rows.Where(row => !rows.Any(other => Hypervolume.Dominates(history.Finished[other].Losses.AsSpan(), history.Finished[row].Losses.AsSpan())))];
+        int[] front = [.. Pareto.Front([.. rows.Select(row => history.Finished[row].Losses)]).Select(at => rows[at])];
         var first = random.Next(front.Length);
         return Enumerable.Range(0, Math.Min(MostCentres, front.Length)).Select(i => front[(first + i * Math.Max(1, front.Length / MostCentres)) % front.Length]);
     }

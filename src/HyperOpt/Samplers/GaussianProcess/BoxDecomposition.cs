@@ -74,16 +74,7 @@ internal sealed class BoxDecomposition
     /// <summary>Which of some loss vectors no other dominates, each value once.</summary>
     public static List<ImmutableArray<double>> Front(IEnumerable<ImmutableArray<double>> points)
     {
-        var front = new List<ImmutableArray<double>>();
-        foreach (var point in points)
-        {
-            if (!front.Exists(other => Hypervolume.Dominates(other.AsSpan(), point.AsSpan()) || other.AsSpan().SequenceEqual(point.AsSpan())))
-            {
-                front.RemoveAll(other => Hypervolume.Dominates(point.AsSpan(), other.AsSpan()));
-                front.Add(point);
-            }
-        }
-
-        return front;
+        ImmutableArray<double>[] all = [.. points];
+        return [.. Pareto.Front(all, isDistinct: true).Select(at => all[at])];
     }
 }

@@ -7,7 +7,8 @@ namespace HyperOpt.Samplers.GaussianProcess;
 /// <param name="space">The space.</param>
 /// <param name="shape">Its points.</param>
 /// <param name="random">The chance of this trial.</param>
-internal sealed class CandidateDraws(SearchSpace space, PointShape shape, Random random)
+/// <param name="held">The branch that all of them are in; null if they are free.</param>
+internal sealed class CandidateDraws(SearchSpace space, PointShape shape, Random random, OtherBranch? held)
 {
     /// <summary>How many draws a point is worth that breaks no hard constraint.</summary>
     private const int MaxRedraws = 20;
@@ -97,6 +98,11 @@ internal sealed class CandidateDraws(SearchSpace space, PointShape shape, Random
 
     private bool TryAdd(double[] coordinates)
     {
+        if (held is { } branch)
+        {
+            coordinates[branch.Axis] = branch.Coordinate;
+        }
+
         var point = shape.Of(coordinates);
         if (!shape.Holds(point))
         {

@@ -2,11 +2,12 @@ namespace HyperOpt.Samplers.GaussianProcess;
 
 /// <summary>
 /// After how many trials models are fitted anew: a function of the number alone, so that whoever asks, having been there or not, finds the same model.
-/// A fit begins where that of its anchor ended, and anchors (10, 20, 40, ...) where that of the anchor before: so a cold call needs few fits.
+/// A fit begins where that of its anchor ended, and anchors (10, 20, 40, 80, 160, 640, 2560, ...) where that of the anchor before: so a cold call needs few fits.
 /// </summary>
 internal static class FitSchedule
 {
     private const int FirstAnchor = 10;
+    private const int LastDouble = 160;
     private const int Every = 16; // a sixteenth more trials
     private const int MostBetween = 50;
 
@@ -26,7 +27,7 @@ internal static class FitSchedule
     public static int AnchorOf(int count)
     {
         var anchor = 0;
-        for (var next = FirstAnchor; next < count; next *= 2)
+        for (var next = FirstAnchor; next < count; next *= next < LastDouble ? 2 : 4)
         {
             anchor = next;
         }
@@ -35,7 +36,7 @@ internal static class FitSchedule
     }
 
     /// <summary>Whether a number is an anchor, or before the first.</summary>
-    public static bool IsAnchor(int count) => count <= FirstAnchor || 2 * AnchorOf(count) == count;
+    public static bool IsAnchor(int count) => count <= FirstAnchor || AnchorOf(count + 1) == count;
 
     private static int Next(int count) => count + Math.Clamp(count / Every, 1, MostBetween);
 }

@@ -7,7 +7,8 @@ namespace HyperOpt.Samplers.GaussianProcess;
 /// <param name="space">The space.</param>
 /// <param name="shape">Its points.</param>
 /// <param name="surface">What is climbed.</param>
-internal sealed class LocalSearch(SearchSpace space, PointShape shape, AcquisitionSurface surface)
+/// <param name="held">A finite axis that stays as it is; null if all are free.</param>
+internal sealed class LocalSearch(SearchSpace space, PointShape shape, AcquisitionSurface surface, int? held)
 {
     private const int MaxCycles = 3;
 
@@ -56,7 +57,7 @@ internal sealed class LocalSearch(SearchSpace space, PointShape shape, Acquisiti
         }
 
         var point = (double[])start.Point.Clone();
-        var search = new BoundedLbfgs(lower, upper) { MaxEvaluations = 40, GradientTolerance = 1e-3, ValueTolerance = 1e-6, FirstStep = 0.2 };
+        var search = new BoundedLbfgs(lower, upper) { MaxEvaluations = 100, GradientTolerance = 1e-3, ValueTolerance = 1e-6, FirstStep = 0.2 };
         var (found, value) = search.Minimize(Value, from);
         if (!(-value > start.Value))
         {
@@ -97,7 +98,7 @@ internal sealed class LocalSearch(SearchSpace space, PointShape shape, Acquisiti
     {
         foreach (var axis in shape.Finite)
         {
-            if (double.IsNaN(place.Point[axis]))
+            if (double.IsNaN(place.Point[axis]) || axis == held)
             {
                 continue;
             }

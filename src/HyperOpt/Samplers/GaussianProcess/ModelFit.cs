@@ -12,6 +12,12 @@ internal static class ModelFit
     /// <summary>How many of them its hyperparameters are fitted to.</summary>
     private const int MostFitted = 200;
 
+    /// <summary>How often the likelihood may be evaluated for a fit.</summary>
+    private const int MostEvaluations = 100;
+
+    /// <summary>How often for one to a selection of the trials: it begins where a fit to nearly as many ended.</summary>
+    private const int FewEvaluations = 20;
+
     /// <summary>How many measured values there must be to choose a warp by.</summary>
     private const int LeastToChoose = 6;
 
@@ -27,6 +33,7 @@ internal static class ModelFit
         double[] measured = [.. data.Measured];
         var kept = RowSelection.Best(data, OutputWarp.Linear(measured), MostRows);
         var fitted = RowSelection.Best(data, OutputWarp.Linear(measured), MostFitted);
+        var isSelection = before is not null && fitted.Length < data.Rows.Count;
         var start = before?.Theta ?? HyperParameters.Mode(axes.Count);
         Found? best = null;
         foreach (var warp in WarpsFor(output, measured, count, before))
@@ -35,7 +42,7 @@ internal static class ModelFit
             best = best is null || found.Score < best.Score ? found : best;
         }
 
-        if (before is not null && FitSchedule.IsAnchor(count))
+        if (before is not null && FitSchedule.IsAnchor(count) && !isSelection)
         {
             var found = Minimise(best!.Warp, HyperParameters.Mode(axes.Count));
             best = found.Score < best.Score ? found : best;
@@ -53,7 +60,8 @@ internal static class ModelFit
             }
 
             var (lower, upper) = HyperParameters.Bounds(axes.Count);
-            var search = new BoundedLbfgs(lower, upper) { MaxEvaluations = 40, GradientTolerance = 0.02, ValueTolerance = 1e-5, FirstStep = 0.5 };
+            var most = isSelection ? FewEvaluations : MostEvaluations;
+            var search = new BoundedLbfgs(lower, upper) { MaxEvaluations = most, GradientTolerance = 0.02, ValueTolerance = 1e-5, FirstStep = 0.5 };
             var (theta, value) = search.Minimize(new MarginalLikelihood(axes, points, targets, variances).Evaluate, from);
             var jacobian = measured.Sum(warp.LogSlope) * fitted.Length / Math.Max(1, data.Rows.Count);
             return new Found(double.IsNaN(value) ? double.PositiveInfinity : value - jacobian, theta, warp);

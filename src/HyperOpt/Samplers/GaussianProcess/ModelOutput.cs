@@ -19,7 +19,7 @@ internal readonly record struct ModelOutput(bool IsConstraint, int Index)
         {
             TrialState.Completed when !trial.Losses.IsEmpty => Measured(trial.Losses[Index]),
             TrialState.Pruned when !trial.Losses.IsEmpty => Index == 0 && trial.Losses.Length == 1 ? forecast.Of(trial) : new Target(TargetKind.Worse, trial.Losses[Index], 0),
-            TrialState.Failed => new Target(TargetKind.Failed, double.PositiveInfinity, 0),
+            TrialState.Failed when !trial.IsOutside => new Target(TargetKind.Failed, double.PositiveInfinity, 0),
             _ => null,
         };
     }

@@ -107,6 +107,23 @@ internal sealed class Posterior
         return RowProducts.Dot(_query.Kernel, _alpha);
     }
 
+    /// <summary>
+    /// What the model would believe of each row's value, noise included, had that row been left out and the hyperparameters stayed: mean z_i - α_i / K⁻¹_ii,
+    /// variance 1 / K⁻¹_ii (Rasmussen and Williams 2006, eq. 5.12). Trials under way play no part.
+    /// </summary>
+    public (double[] Means, double[] Variances) LeaveOneOut()
+    {
+        var variances = Leading(Targets.Length).InverseDiagonal();
+        var means = new double[variances.Length];
+        for (var row = 0; row < means.Length; row++)
+        {
+            variances[row] = 1 / variances[row];
+            means[row] = Targets[row] - _alpha[row] * variances[row];
+        }
+
+        return (means, variances);
+    }
+
     // Leaves the kernel's row in the query and in what is to be solved.
     private void Compare(ReadOnlySpan<double> point)
     {
@@ -121,11 +138,13 @@ internal sealed class Posterior
     // Of the leading part only: rows under way have no targets.
     private void SolveForTargets(int count)
     {
-        var own = count == _factor.Count ? _factor : _factor.Copy(count, _factor.Count);
+        var own = Leading(count);
         var alpha = new double[own.Stride];
         Array.Copy(_alpha, alpha, count);
         own.Forward(alpha);
         own.Back(alpha);
         alpha.CopyTo(_alpha, 0);
     }
+
+    private CholeskyFactor Leading(int count) => count == _factor.Count ? _factor : _factor.Copy(count, _factor.Count);
 }

@@ -35,7 +35,7 @@ internal sealed class Standing
     {
         Observation[] feasible = [.. members.Where(member => member is { State: TrialState.Completed, IsFeasible: true })];
         var classes = objectives == 1 ? Levels(feasible, member => member.Losses[0]) : Fronts(feasible);
-        classes.AddRange(Levels(members.Where(member => member is { State: TrialState.Completed, IsFeasible: false }), Violation));
+        classes.AddRange(Levels(members.Where(member => member is { State: TrialState.Completed, IsFeasible: false }), ViolationScales.Of(members).Total));
         return new Standing(classes);
     }
 
@@ -46,22 +46,18 @@ internal sealed class Standing
     public bool IsAsGood(Observation one, Observation other) =>
         _classes.TryGetValue(other.Number, out var rank) && (!_classes.TryGetValue(one.Number, out var own) || rank <= own);
 
-    private static double Violation(Observation member) => member.Violations.Sum(violation => double.IsNaN(violation) ? double.PositiveInfinity : Math.Max(0, violation));
-
     private static List<Observation[]> Levels(IEnumerable<Observation> members, Func<Observation, double> loss) =>
         [.. members.GroupBy(loss).OrderBy(level => level.Key).Select(level => level.OrderBy(member => member.Number).ToArray())];
 
     private static List<Observation[]> Fronts(Observation[] members)
     {
-        var fronts = new List<Observation[]>();
-        while (members.Length > 0)
+        if (members.Length == 0)
         {
-            Observation[] front = [.. members.Where(member => !Array.Exists(members, other => Hypervolume.Dominates(other.Losses.AsSpan(), member.Losses.AsSpan())))];
-            fronts.Add(Spread(front));
-            members = [.. members.Except(front)];
+            return [];
         }
 
-        return fronts;
+        var ranks = Pareto.Ranks(Pareto.Rows([.. members.Select(member => member.Losses)]), members[0].Losses.Length);
+        return [.. Enumerable.Range(0, members.Length).GroupBy(at => ranks[at]).OrderBy(front => front.Key).Select(front => Spread([.. front.Select(at => members[at])]))];
     }
 
     // Those first that add most to what the front dominates.

@@ -1,83 +1,120 @@
+using System.Runtime.CompilerServices;
+
 namespace HyperOpt.Samplers.Tpe;
 
-/// <summary>The rows of a history that have a coordinate on one axis, in ascending order of it; kept up as rows are added.</summary>
+/// <summary>The members of a density that have a coordinate on one axis, in ascending order of it, equal ones by their number.</summary>
 internal sealed class AxisOrder
 {
-    private int[] _rows = [];
+    private int[] _members = [];
     private double[] _coordinates = [];
 
     public int Count { get; private set; }
 
-    public ReadOnlySpan<int> Rows => _rows.AsSpan(0, Count);
+    /// <summary>The members at a position and around it that have other neighbours than when this was last cleared.</summary>
+    public List<(double Coordinate, int Member)> Touched { get; } = [];
 
-    public ReadOnlySpan<double> Coordinates => _coordinates.AsSpan(0, Count);
+    public int MemberAt(int position) => _members[position];
 
-    /// <summary>Adds the rows from a position on.</summary>
-    public void Add(ReadOnlySpan<double> column, int from)
+    public double CoordinateAt(int position) => _coordinates[position];
+
+    /// <summary>
+    /// The larger of the gaps to a position's neighbours; the outermost have only their inner gap, and one alone the larger part of the axis.
+    /// </summary>
+    public double GapAt(int position)
     {
-        if (column.Length - from > 64)
+        var mu = _coordinates[position];
+        if (Count == 1)
         {
-            Rebuild(column);
-            return;
+            return Math.Max(mu, 1 - mu);
         }
 
-        for (var row = from; row < column.Length; row++)
-        {
-            if (!double.IsNaN(column[row]))
-            {
-                Insert(row, column[row]);
-            }
-        }
+        var left = position > 0 ? mu - _coordinates[position - 1] : 0;
+        var right = position < Count - 1 ? _coordinates[position + 1] - mu : 0;
+        return Math.Max(left, right);
     }
 
-    private void Rebuild(ReadOnlySpan<double> column)
+    /// <summary>Starts over with these; NaN where one has no coordinate.</summary>
+    public void Rebuild(ReadOnlySpan<int> members, ReadOnlySpan<double> coordinates)
     {
-        _rows = new int[column.Length];
-        _coordinates = new double[column.Length];
+        var keys = new (double Coordinate, int Member)[members.Length];
         Count = 0;
-        for (var row = 0; row < column.Length; row++)
+        for (var i = 0; i < members.Length; i++)
         {
-            if (!double.IsNaN(column[row]))
+            if (!double.IsNaN(coordinates[i]))
             {
-                _rows[Count] = row;
-                _coordinates[Count++] = column[row];
+                keys[Count++] = (coordinates[i], members[i]);
             }
         }
 
-        // Equal coordinates in the order of rows, as insertion leaves them.
-        var keys = new (double, int)[Count];
+        Array.Sort(keys, 0, Count);
+        Reserve(Count);
         for (var i = 0; i < Count; i++)
         {
-            keys[i] = (_coordinates[i], _rows[i]);
-        }
-
-        Array.Sort(keys);
-        for (var i = 0; i < Count; i++)
-        {
-            (_coordinates[i], _rows[i]) = keys[i];
+            (_coordinates[i], _members[i]) = keys[i];
         }
     }
 
-    private void Insert(int row, double coordinate)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Insert(double coordinate, int member)
     {
-        if (Count == _rows.Length)
-        {
-            var capacity = Math.Max(64, 2 * Count);
-            Array.Resize(ref _rows, capacity);
-            Array.Resize(ref _coordinates, capacity);
-        }
+        Reserve(Count + 1);
+        var at = Search(coordinate, member);
+        Array.Copy(_members, at, _members, at + 1, Count - at);
+        Array.Copy(_coordinates, at, _coordinates, at + 1, Count - at);
+        (_coordinates[at], _members[at]) = (coordinate, member);
+        Count++;
+        Touch(at - 1);
+        Touch(at);
+        Touch(at + 1);
+    }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Remove(double coordinate, int member)
+    {
+        var at = Search(coordinate, member);
+        Count--;
+        Array.Copy(_members, at + 1, _members, at, Count - at);
+        Array.Copy(_coordinates, at + 1, _coordinates, at, Count - at);
+        Touch(at - 1);
+        Touch(at);
+    }
+
+    /// <summary>Where a member stands; -1 if nowhere.</summary>
+    public int Find(double coordinate, int member)
+    {
+        var at = Search(coordinate, member);
+        return at < Count && _members[at] == member ? at : -1;
+    }
+
+    private void Touch(int position)
+    {
+        if (position >= 0 && position < Count)
+        {
+            Touched.Add((_coordinates[position], _members[position]));
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private int Search(double coordinate, int member)
+    {
         var (low, high) = (0, Count);
         while (low < high)
         {
-            var middle = (low + high) / 2;
-            (low, high) = _coordinates[middle] <= coordinate ? (middle + 1, high) : (low, middle);
+            var middle = (low + high) >>> 1;
+            var isBelow = _coordinates[middle] < coordinate || _coordinates[middle] == coordinate && _members[middle] < member;
+            (low, high) = isBelow ? (middle + 1, high) : (low, middle);
         }
 
-        Array.Copy(_rows, low, _rows, low + 1, Count - low);
-        Array.Copy(_coordinates, low, _coordinates, low + 1, Count - low);
-        _rows[low] = row;
-        _coordinates[low] = coordinate;
-        Count++;
+        return low;
+    }
+
+    private void Reserve(int count)
+    {
+        if (count > _members.Length)
+        {
+            var capacity = Math.Max(count, Math.Max(64, 2 * _members.Length));
+            Array.Resize(ref _members, capacity);
+            Array.Resize(ref _coordinates, capacity);
+        }
     }
 }

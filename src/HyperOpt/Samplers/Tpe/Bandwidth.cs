@@ -1,4 +1,3 @@
-using HyperOpt.Numerics;
 using HyperOpt.Spaces;
 
 namespace HyperOpt.Samplers.Tpe;
@@ -31,10 +30,4 @@ internal static class Bandwidth
         var (low, high) = parameter.Cell(mu);
         return Math.Max(width, (high - low) / 2 / CellQuantile);
     }
-
-    /// <summary>
-    /// The width times the mass that the untruncated kernel has on [0,1]. As mu lies in [0,1] and the width is at most 1, the mass is at least
-    /// Φ(1) - Φ(0) = 0.34: nothing cancels.
-    /// </summary>
-    public static double Norm(double mu, double width) => width * (1 - Normal.Cdf(-mu / width) - Normal.Cdf((mu - 1) / width));
 }

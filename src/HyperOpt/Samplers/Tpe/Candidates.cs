@@ -4,10 +4,10 @@ namespace HyperOpt.Samplers.Tpe;
 internal sealed class Candidates(int axes, int count)
 {
     /// <summary>How many doubles one vector holds.</summary>
-    public const int Lanes = 8;
+    public const int Lanes = 4;
 
     /// <summary>How many vectors are worked on at a time, so that their chains of operations overlap.</summary>
-    public const int Unrolled = 4;
+    public const int Unrolled = 8;
 
     private readonly double[] _coordinates = new double[axes * Padded(count)];
 

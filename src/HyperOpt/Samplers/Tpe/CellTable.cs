@@ -17,13 +17,14 @@ internal sealed class CellTable
     private readonly double[] _values;
     private readonly int _stride;
 
-    public CellTable(Parameter parameter, int axis, Kernels kernels, Candidates candidates)
+    public CellTable(Parameter parameter, int axis, Densities.Mixture density, Candidates candidates)
     {
         Axis = axis;
         _stride = candidates.Stride;
+        var kernels = density.Kernels;
         _values = new double[kernels.Entries[axis].Count * _stride];
         var isUsed = new bool[kernels.Entries[axis].Count];
-        for (var kernel = 0; kernel < kernels.Count; kernel++)
+        foreach (var kernel in density.Members)
         {
             isUsed[kernels.Entry[kernel * kernels.Axes + axis]] = true;
         }

@@ -1,47 +1,51 @@
+using System.Runtime.CompilerServices;
 using HyperOpt.Spaces;
 using HyperOpt.Trials;
 
 namespace HyperOpt.Samplers.Tpe;
 
 /// <summary>
-/// The two densities of a suggestion. Good: the good trials, best first, and the prior. Rest: a kernel for each row of the history, of
-/// which those count that are not good and taught something; and beside them the trials under way and the prior.
+/// The two densities of a suggestion. Good: the good trials, best first, and the prior. Rest: the others that taught something, the trials under
+/// way and the prior.
 /// </summary>
 internal sealed class Densities
 {
-    private Densities(SearchSpace space, Kernels good, double[] goodLogWeights, Kernels rows, double[] rowLogWeights, Kernels beside)
+    private Densities(SearchSpace space, Mixture good, Mixture rest)
     {
-        Good = [new Segment(good, goodLogWeights)];
-        Others = [new Segment(rows, rowLogWeights), new Segment(beside, new double[beside.Count])];
         Space = space;
+        Good = good;
+        Rest = rest;
     }
 
     public SearchSpace Space { get; }
 
-    public Segment[] Good { get; }
+    public Mixture Good { get; }
 
-    public Segment[] Others { get; }
+    public Mixture Rest { get; }
 
     /// <summary>Makes the densities. The memo's kernels are theirs until the next time: to be used under its lock.</summary>
     public static Densities Build(TrialHistory history, TpeMemo memo, TpeSplit split)
     {
-        var space = history.Space;
-        var pending = history.Pending;
-        var (good, beside) = (new Kernels(space), new Kernels(space));
-        good.Grow(split.Below.Length + 1);
-        beside.Grow(pending.Count + 1);
-        memo.Rows.Grow(history.Count);
-        var roles = Roles(memo.Count, split);
-        for (var axis = 0; axis < space.Count; axis++)
-        {
-            Place(space[axis], axis, history, memo, roles, good, beside);
-        }
-
-        good.SumUp();
-        beside.SumUp();
-        memo.Rows.SumUp();
-        return new Densities(space, good, GoodLogWeights(split), memo.Rows, RowLogWeights(roles), beside);
+        int[] good = [.. split.Below];
+        Array.Sort(good);
+        memo.Good.Update(good, history);
+        int[] rest = [.. split.Above, .. Enumerable.Range(history.Count, history.Pending.Count)];
+        memo.Rest.Update(rest, history);
+        return new Densities(
+            history.Space, Mixture.Of(memo.Good, split.Below, GoodLogWeights(split)), Mixture.Of(memo.Rest, rest, new double[rest.Length + 1]));
     }
+
+    /// <summary>Turns ln l - ln g into the logarithm of the expected improvement, up to a constant: -ln(γ + (1 - γ) g / l), Bergstra et al. 2011. In order, they are the same.</summary>
+    public void ToLogImprovement(Span<double> scores)
+    {
+        var toDensities = LogSum(Rest.LogWeights) - LogSum(Good.LogWeights); // each mixture is then one density
+        for (var i = 0; i < scores.Length; i++)
+        {
+            scores[i] = -Math.Log(TpeSplit.GoodShare + (1 - TpeSplit.GoodShare) * Math.Exp(-(scores[i] + toDensities)));
+        }
+    }
+
+    private static double LogSum(double[] logs) => Math.Log(logs.Sum(Math.Exp));
 
     // ln(n + 1) - ln r for rank r, so the best weigh most; the prior weighs as much as the average.
     private static double[] GoodLogWeights(TpeSplit split)
@@ -64,102 +68,22 @@ internal sealed class Densities
         return logs;
     }
 
-    private static double[] RowLogWeights(int[] roles)
+    /// <summary>A weighted sum of kernels, of which the last is the prior.</summary>
+    /// <param name="Kernels">Where the kernels are.</param>
+    /// <param name="Members">Which of them, in the order in which they are summed.</param>
+    /// <param name="LogWeights">The logarithms of their weights.</param>
+    internal readonly record struct Mixture(Kernels Kernels, int[] Members, double[] LogWeights)
     {
-        var logs = new double[roles.Length];
-        for (var row = 0; row < roles.Length; row++)
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        public static Mixture Of(KernelGroup group, int[] members, double[] logWeights)
         {
-            logs[row] = roles[row] == Role.Rest ? 0 : double.NegativeInfinity;
-        }
-
-        return logs;
-    }
-
-    private static int[] Roles(int rows, TpeSplit split)
-    {
-        var roles = new int[rows];
-        Array.Fill(roles, Role.None);
-        foreach (var row in split.Above)
-        {
-            roles[row] = Role.Rest;
-        }
-
-        for (var rank = 0; rank < split.Below.Length; rank++)
-        {
-            roles[split.Below[rank]] = rank;
-        }
-
-        return roles;
-    }
-
-    private static void Place(
-        Parameter parameter, int axis, TrialHistory history, TpeMemo memo, int[] roles, Kernels good, Kernels beside)
-    {
-        var rows = memo.Orders[axis].Rows;
-        var units = memo.Orders[axis].Coordinates;
-        var running = Running(history.Pending, axis);
-        var (inGood, inRest) = Count(rows, roles);
-        var goodOnes = new KernelPlacer(good, null, parameter, axis, inGood, history.Objectives);
-        var others = new KernelPlacer(memo.Rows, beside, parameter, axis, inRest + running.Length, history.Objectives);
-        var next = 0;
-        for (var i = 0; i < rows.Length; i++)
-        {
-            var role = roles[rows[i]];
-            if (role >= 0)
+            var kernels = new int[members.Length + 1];
+            for (var i = 0; i < members.Length; i++)
             {
-                goodOnes.Add(units[i], role);
+                kernels[i] = group.KernelOf(members[i]);
             }
-            else if (role == Role.Rest)
-            {
-                for (; next < running.Length && running[next].Unit < units[i]; next++)
-                {
-                    others.Add(running[next].Unit, ~running[next].Kernel);
-                }
 
-                others.Add(units[i], rows[i]);
-            }
+            return new Mixture(group.Kernels, kernels, logWeights);
         }
-
-        for (; next < running.Length; next++)
-        {
-            others.Add(running[next].Unit, ~running[next].Kernel);
-        }
-
-        goodOnes.End();
-        others.End();
-    }
-
-    private static (int InGood, int InRest) Count(ReadOnlySpan<int> rows, int[] roles)
-    {
-        var (good, rest) = (0, 0);
-        foreach (var row in rows)
-        {
-            good += roles[row] >= 0 ? 1 : 0;
-            rest += roles[row] == Role.Rest ? 1 : 0;
-        }
-
-        return (good, rest);
-    }
-
-    private static (double Unit, int Kernel)[] Running(IReadOnlyList<Observation> pending, int axis)
-    {
-        if (pending.Count == 0)
-        {
-            return [];
-        }
-
-        return [.. pending
-            .Select((trial, kernel) => (Unit: trial.Point[axis], kernel))
-            .Where(item => !double.IsNaN(item.Unit))
-            .OrderBy(item => item.Unit)];
-    }
-
-    /// <summary>Kernels and the logarithms of their weights; -∞ leaves one out.</summary>
-    internal readonly record struct Segment(Kernels Kernels, double[] LogWeights);
-
-    private static class Role
-    {
-        public const int None = -1;
-        public const int Rest = -2;
     }
 }

@@ -9,12 +9,11 @@ internal sealed class DensityRatio(Densities densities)
         {
             var active = ActiveAxes(candidates, members[0]);
             var group = members.Count == candidates.Count ? candidates : Gather(candidates, members);
-            var (above, below) = (new double[group.Stride], new double[group.Stride]);
-            new MixtureDensity(densities.Space, densities.Good, group, active).Evaluate(above);
-            new MixtureDensity(densities.Space, densities.Others, group, active).Evaluate(below);
+            var good = new MixtureDensity(densities.Space, densities.Good, group, active).Evaluate();
+            var rest = new MixtureDensity(densities.Space, densities.Rest, group, active).Evaluate();
             for (var i = 0; i < members.Count; i++)
             {
-                scores[members[i]] = above[i] - below[i];
+                scores[members[i]] = good[i] - rest[i];
             }
         }
     }
@@ -22,7 +21,7 @@ internal sealed class DensityRatio(Densities densities)
     // Candidates that are active on the same axes, in the order of their first.
     private IEnumerable<List<int>> Patterns(Candidates candidates)
     {
-        if (!densities.Space.Any(parameter => !parameter.Conditions.IsEmpty))
+        if (densities.Space.Conditions.IsEmpty)
         {
             return [[.. Enumerable.Range(0, candidates.Count)]];
         }

@@ -3,14 +3,17 @@ using HyperOpt.Trials;
 namespace HyperOpt.Samplers.Tpe;
 
 /// <summary>
-/// The order of trials of one objective, best first: completed by loss, then pruned (the further the better, then by the last report), then infeasible
-/// by how far they violate constraints, each scaled by its mean violation. Failed trials are left out. Ties go to the earlier.
+/// The order of trials of one objective, best first: completed by loss, and among them pruned ones by the loss that is forecast for their end; then pruned ones
+/// of which nothing is known (the further the better, then by the last report), then infeasible by how far they violate constraints, each scaled by
+/// its mean violation. Failed trials are left out. Ties go to the earlier.
 /// </summary>
 internal sealed class LossOrder
 {
-    private readonly List<(Key Key, int Row)> _sorted = [];
+    private readonly List<(TrialRank Rank, int Row)> _sorted = [];
     private readonly List<int> _usable = [];
+    private readonly EndForecasts _forecasts = new();
     private bool _hasViolations;
+    private bool _hasPruned;
 
     public int Count => _sorted.Count;
 
@@ -25,22 +28,23 @@ internal sealed class LossOrder
         for (var row = from; row < rows.Count; row++)
         {
             _hasViolations |= !rows[row].IsFeasible;
+            _hasPruned |= rows[row].State == TrialState.Pruned;
         }
 
-        if (_hasViolations)
+        if (_hasViolations || _hasPruned)
         {
             _sorted.Clear();
             _usable.Clear();
             from = 0;
         }
 
-        var scales = _hasViolations ? Scales(rows) : [];
+        var scales = _hasViolations ? ViolationScales.Of(rows) : ViolationScales.None;
         var isBulk = rows.Count - from > 64;
         for (var row = from; row < rows.Count; row++)
         {
-            if (KeyOf(rows[row], scales) is { } key)
+            if (RankOf(rows[row], scales, history) is { IsFailed: false } rank)
             {
-                Insert((key, row), isBulk);
+                Insert((rank, row), isBulk);
                 _usable.Add(row);
             }
         }
@@ -51,44 +55,10 @@ internal sealed class LossOrder
         }
     }
 
-    /// <summary>The mean positive part of each constraint, so that constraints of different units weigh alike.</summary>
-    internal static double[] Scales(IReadOnlyList<Observation> rows)
-    {
-        var constraints = rows.Max(row => row.Violations.Length);
-        var (sums, counts) = (new double[constraints], new int[constraints]);
-        foreach (var row in rows)
-        {
-            for (var i = 0; i < row.Violations.Length; i++)
-            {
-                sums[i] += double.IsFinite(row.Violations[i]) ? Math.Max(0, row.Violations[i]) : 0;
-                counts[i]++;
-            }
-        }
+    private TrialRank RankOf(Observation row, ViolationScales scales, TrialHistory history) =>
+        row is { State: TrialState.Pruned, IsFeasible: true } && _forecasts.Of(row, history) is { } loss ? TrialRank.Forecast(loss) : TrialRank.Of(row, scales);
 
-        return [.. sums.Zip(counts, (sum, count) => sum > 0 ? sum / count : 1)];
-    }
-
-    internal static double TotalViolation(Observation row, ReadOnlySpan<double> scales)
-    {
-        var total = 0.0;
-        for (var i = 0; i < row.Violations.Length; i++)
-        {
-            total += Math.Max(0, row.Violations[i]) / scales[i];
-        }
-
-        return total;
-    }
-
-    private static Key? KeyOf(Observation row, ReadOnlySpan<double> scales) => row switch
-    {
-        { State: TrialState.Failed } => null,
-        { IsFeasible: false } => new Key(2, TotalViolation(row, scales), 0),
-        { State: TrialState.Completed } => new Key(0, row.Losses[0], 0),
-        { Curve.Count: 0 } => new Key(1, 1, 0),
-        _ => new Key(1, -row.Curve.Steps[^1], double.IsNaN(row.Curve.Loss(row.Curve.Count - 1)) ? double.PositiveInfinity : row.Curve.Loss(row.Curve.Count - 1)),
-    };
-
-    private void Insert((Key Key, int Row) item, bool isBulk)
+    private void Insert((TrialRank Rank, int Row) item, bool isBulk)
     {
         if (isBulk)
         {
@@ -98,23 +68,5 @@ internal sealed class LossOrder
 
         var at = _sorted.BinarySearch(item);
         _sorted.Insert(~at, item);
-    }
-
-    private readonly record struct Key(int Class, double First, double Second) : IComparable<Key>
-    {
-        public int CompareTo(Key other)
-        {
-            var order = Class.CompareTo(other.Class);
-            order = order != 0 ? order : First.CompareTo(other.First);
-            return order != 0 ? order : Second.CompareTo(other.Second);
-        }
-
-        public static bool operator <(Key one, Key other) => one.CompareTo(other) < 0;
-
-        public static bool operator >(Key one, Key other) => one.CompareTo(other) > 0;
-
-        public static bool operator <=(Key one, Key other) => one.CompareTo(other) <= 0;
-
-        public static bool operator >=(Key one, Key other) => one.CompareTo(other) >= 0;
     }
 }

@@ -10,38 +10,18 @@ internal static class ParetoRanking
     public static List<int> Best(ImmutableArray<double>[] losses, int count)
     {
         var chosen = new List<int>(count);
-        var left = Enumerable.Range(0, losses.Length).ToList();
-        while (chosen.Count < count && left.Count > 0)
+        if (losses.Length == 0)
         {
-            var front = Front(losses, left);
-            if (chosen.Count + front.Count <= count)
-            {
-                chosen.AddRange(front);
-            }
-            else
-            {
-                chosen.AddRange(SubsetSelection.Greedy([.. front.Select(at => losses[at])], count - chosen.Count).Select(at => front[at]));
-            }
+            return chosen;
+        }
 
-            left = [.. left.Except(front)];
+        var ranks = Pareto.Ranks(Pareto.Rows(losses), losses[0].Length);
+        foreach (var front in Enumerable.Range(0, losses.Length).GroupBy(at => ranks[at]).OrderBy(group => group.Key).Select(group => group.ToArray()))
+        {
+            var most = count - chosen.Count;
+            chosen.AddRange(front.Length <= most ? front : SubsetSelection.Greedy([.. front.Select(at => losses[at])], most).Select(at => front[at]));
         }
 
         return chosen;
-    }
-
-    private static List<int> Front(ImmutableArray<double>[] losses, List<int> among)
-    {
-        var front = new List<int>();
-        foreach (var at in among.OrderBy(at => losses[at][0]).ThenBy(at => at))
-        {
-            if (!front.Exists(other => Hypervolume.Dominates(losses[other].AsSpan(), losses[at].AsSpan())))
-            {
-                front.RemoveAll(other => Hypervolume.Dominates(losses[at].AsSpan(), losses[other].AsSpan()));
-                front.Add(at);
-            }
-        }
-
-        front.Sort();
-        return front;
     }
 }

@@ -5,19 +5,17 @@ using HyperOpt.Trials;
 namespace HyperOpt.Samplers.Tpe;
 
 /// <summary>
-/// What is worth keeping from one suggestion to the next, for the trials of one table: the orders along the axes and of the losses. All of it follows from
+/// What is worth keeping from one suggestion to the next, for the trials of one table: the order of the losses, and the kernels with their orders along the axes. All of it follows from
 /// the rows; a suggestion for a shorter history than it has grown to makes its own.
 /// </summary>
 internal sealed class TpeMemo
 {
     private static readonly ConditionalWeakTable<object, TpeMemo> Memos = [];
 
-    private readonly AxisOrder[] _orders;
-
     private TpeMemo(SearchSpace space)
     {
-        _orders = [.. space.Select(_ => new AxisOrder())];
-        Rows = new Kernels(space);
+        Good = new KernelGroup(space, isSmall: true);
+        Rest = new KernelGroup(space, isSmall: false);
     }
 
     public Lock Lock { get; } = new();
@@ -25,10 +23,11 @@ internal sealed class TpeMemo
     /// <summary>How many rows it has taken in.</summary>
     public int Count { get; private set; }
 
-    public ReadOnlySpan<AxisOrder> Orders => _orders;
+    /// <summary>The kernels of the good trials, as they were at the last suggestion.</summary>
+    public KernelGroup Good { get; }
 
-    /// <summary>A kernel for each row, as it was placed last.</summary>
-    public Kernels Rows { get; }
+    /// <summary>The kernels of the rest.</summary>
+    public KernelGroup Rest { get; }
 
     public LossOrder Losses { get; } = new();
 
@@ -45,11 +44,6 @@ internal sealed class TpeMemo
         if (Count > history.Count)
         {
             return false;
-        }
-
-        for (var axis = 0; axis < _orders.Length; axis++)
-        {
-            _orders[axis].Add(history.Coordinates(axis), Count);
         }
 
         Losses.Add(history, Count);

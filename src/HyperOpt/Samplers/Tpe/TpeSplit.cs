@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using HyperOpt.Trials;
 
 namespace HyperOpt.Samplers.Tpe;
@@ -8,12 +9,15 @@ namespace HyperOpt.Samplers.Tpe;
 /// <param name="IsRanked">Whether the order among the good ones means something.</param>
 internal readonly record struct TpeSplit(int[] Below, int[] Above, bool IsRanked)
 {
-    private const double GoodShare = 0.1;
+    /// <summary>The share of trials that count as good.</summary>
+    public const double GoodShare = 0.1;
+
     private const int MaxGood = 25;
 
     /// <summary>Splits a history whose memo has caught up with it.</summary>
     public static TpeSplit Of(TrialHistory history, TpeMemo memo) => history.Objectives == 1 ? OfOne(memo) : OfSeveral(history);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static TpeSplit OfOne(TpeMemo memo)
     {
         var order = memo.Losses;
@@ -52,9 +56,9 @@ internal readonly record struct TpeSplit(int[] Below, int[] Above, bool IsRanked
         var below = ParetoRanking.Best([.. feasible.Select(row => rows[row].Losses)], good).Select(at => feasible[at]).ToList();
         if (below.Count < good)
         {
-            var scales = LossOrder.Scales(rows);
+            var scales = ViolationScales.Of(rows);
             below.AddRange(usable.Except(feasible)
-                .OrderBy(row => rows[row].IsFeasible ? 0 : 1).ThenBy(row => LossOrder.TotalViolation(rows[row], scales)).ThenBy(row => row)
+                .OrderBy(row => rows[row].IsFeasible ? 0 : 1).ThenBy(row => scales.Total(rows[row])).ThenBy(row => row)
                 .Take(good - below.Count));
         }
 

@@ -10,6 +10,7 @@ internal sealed class StudyFold
     private readonly List<TrialFold> _ended = [];
     private readonly HashSet<TrialFold> _unfinished = [];
     private StudyCreated? _created;
+    private readonly List<SpaceChanged> _changes = [];
     private ImmutableSortedDictionary<string, StudyAttributeSet> _attributes = ImmutableSortedDictionary.Create<string, StudyAttributeSet>(StringComparer.Ordinal);
 
     public void Apply(StudyEvent entry)
@@ -22,14 +23,17 @@ internal sealed class StudyFold
             case StudyAttributeSet set:
                 _attributes = _attributes.SetItem(set.Name, set);
                 break;
+            case SpaceChanged changed when changed.Version > _changes.Count:
+                _changes.Add(changed);
+                break;
             case TrialEnqueued enqueued:
                 TrialOf(enqueued.Number).Enqueue(enqueued.Fixed);
                 break;
             case TrialStarted started:
-                TrialOf(started.Number).Start(started);
+                TrialOf(started.Number).Start(started, _changes.Count);
                 break;
             case TrialProposed proposed:
-                TrialOf(proposed.Number).Propose(proposed.Proposed, proposed.Parent);
+                TrialOf(proposed.Number).Propose(proposed.Proposed, proposed.Parent, proposed.Reason);
                 break;
             case TrialReported reported:
                 TrialOf(reported.Number).Add(reported);
@@ -63,6 +67,11 @@ internal sealed class StudyFold
         foreach (var set in _attributes.Values)
         {
             yield return set;
+        }
+
+        foreach (var changed in _changes)
+        {
+            yield return changed;
         }
 
         foreach (var trial in _ended)

@@ -13,6 +13,7 @@ internal sealed class TrialFold(int number)
     private int _lost;
     private string? _worker;
     private int? _parent;
+    private ProposalReason? _reason;
     private DateTimeOffset? _startedAt;
     private Configuration? _fixed;
     private Configuration? _proposed;
@@ -27,16 +28,21 @@ internal sealed class TrialFold(int number)
 
     public void Enqueue(Configuration given) => _fixed = given;
 
-    public void Start(TrialStarted started)
+    /// <summary>Takes in a beginning; what was proposed in another space and is not begun with has no place in this one.</summary>
+    public void Start(TrialStarted started, int version)
     {
         (_state, _worker, _startedAt) = (TrialState.Running, started.Worker, started.At);
         if (started.Proposed is { } proposed)
         {
-            Propose(proposed, started.Parent);
+            Propose(proposed, started.Parent, started.Reason);
+        }
+        else if (_proposed?.Version < version)
+        {
+            _proposed = null;
         }
     }
 
-    public void Propose(Configuration proposed, int? parent) => (_proposed, _parent) = (proposed, parent);
+    public void Propose(Configuration proposed, int? parent, ProposalReason? reason) => (_proposed, _parent, _reason) = (proposed, parent, reason ?? _reason);
 
     public void Add(TrialReported reported)
     {
@@ -94,7 +100,8 @@ internal sealed class TrialFold(int number)
             return;
         }
 
-        (_state, _attempt, _lost, _worker, _parent, _startedAt) = (trial.State, restored.Attempt, restored.Lost, restored.Worker, trial.Parent, trial.StartedAt);
+        (_state, _attempt, _lost, _worker, _startedAt) = (trial.State, restored.Attempt, restored.Lost, restored.Worker, trial.StartedAt);
+        (_parent, _reason) = (trial.Parent, trial.Reason);
         _fixed = restored.Fixed;
         _proposed = restored.Proposed ?? _proposed;
         _reports.Clear();
@@ -119,6 +126,7 @@ internal sealed class TrialFold(int number)
         Reports = [.. _reports],
         Artifacts = _artifacts,
         Parent = _parent,
+        Reason = _reason,
         Worker = _worker,
         Retries = _attempt,
         StartedAt = _startedAt,

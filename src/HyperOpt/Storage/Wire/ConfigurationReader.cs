@@ -12,13 +12,18 @@ internal sealed class ConfigurationReader(SpaceBook spaces)
         WireRead.Expect(ref reader, JsonTokenType.StartObject);
         SearchSpace? space = null;
         double[]? codes = null;
+        var version = 0;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var (isSpace, isValues) = (reader.ValueTextEquals("space"u8), reader.ValueTextEquals("values"u8));
+            var (isSpace, isValues, isVersion) = (reader.ValueTextEquals("space"u8), reader.ValueTextEquals("values"u8), reader.ValueTextEquals("version"u8));
             reader.Read();
             if (isSpace)
             {
-                space = Space(ref reader);
+                space = ReadSpace(ref reader);
+            }
+            else if (isVersion)
+            {
+                version = WireRead.Count(ref reader);
             }
             else if (isValues)
             {
@@ -30,10 +35,10 @@ internal sealed class ConfigurationReader(SpaceBook spaces)
             }
         }
 
-        return new Configuration(space!, ImmutableCollectionsMarshal.AsImmutableArray(codes ?? throw new JsonException("A configuration must have a space and values.")));
+        return new Configuration(space!, ImmutableCollectionsMarshal.AsImmutableArray(codes ?? throw new JsonException("A configuration must have a space and values.")), version);
     }
 
-    private SearchSpace Space(ref Utf8JsonReader reader)
+    public SearchSpace ReadSpace(ref Utf8JsonReader reader)
     {
         WireRead.Expect(ref reader, JsonTokenType.StartObject);
         var ahead = reader;

@@ -8,6 +8,10 @@ internal sealed record ConfigurationRecord
     [JsonPropertyName("space")]
     public required SpaceRecord Space { get; init; }
 
+    /// <summary>How often the study's space had been changed; left out: never.</summary>
+    [JsonPropertyName("version")]
+    public int? Version { get; init; }
+
     [JsonPropertyName("values")]
     [JsonConverter(typeof(WireValuesConverter))]
     public required WireValues Values { get; init; }

@@ -20,6 +20,7 @@ internal struct EventFields
     public Configuration? Proposed;
     public Configuration? Fixed;
     public int? Parent;
+    public ProposalReason? Reason;
     public ImmutableArray<double>? Constraints;
     public ImmutableSortedDictionary<string, AttributeValue>? Attributes;
     public ImmutableArray<Report>? Reports;
@@ -34,4 +35,9 @@ internal struct EventFields
     public ulong? Seed;
     public string? Id;
     public ImmutableArray<double>? Signs;
+    public ImmutableArray<StudySource>? Sources;
+    public int? Version;
+    public int? Trials;
+    public SearchSpace? Space;
+    public ImmutableArray<ChangeRecord>? Changes;
 }

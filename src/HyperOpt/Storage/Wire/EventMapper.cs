@@ -18,8 +18,18 @@ internal static class EventMapper
             Id = created.Id,
             Seed = created.Seed,
             Directions = [.. created.Signs.Select(sign => sign > 0 ? "minimize" : "maximize")],
+            Sources = SourceMapper.ToRecords(created.Sources, configuration => ToRecord(configuration, spaces)),
         },
         StudyAttributeSet set => new EventRecord { Event = "study_attribute", At = set.At, Name = set.Name, Value = ToRecord(set.Value) },
+        SpaceChanged changed => new EventRecord
+        {
+            Event = "space_changed",
+            At = changed.At,
+            Version = changed.Version,
+            Trials = changed.Trials,
+            Space = spaces.ToRecord(changed.Space),
+            Changes = ChangeMapper.ToRecords(changed.Changes),
+        },
         TrialEnqueued enqueued => new EventRecord { Event = "enqueued", At = enqueued.At, Trial = enqueued.Number, Fixed = ToRecord(enqueued.Fixed, spaces) },
         TrialStarted started => new EventRecord
         {
@@ -31,6 +41,7 @@ internal static class EventMapper
             IsNew = started.IsNew,
             Proposed = ToRecordOrNull(started.Proposed, spaces),
             Parent = started.Parent,
+            Reason = ToRecord(started.Reason),
         },
         TrialProposed proposed => new EventRecord
         {
@@ -39,6 +50,7 @@ internal static class EventMapper
             Trial = proposed.Number,
             Proposed = ToRecord(proposed.Proposed, spaces),
             Parent = proposed.Parent,
+            Reason = ToRecord(proposed.Reason),
         },
         TrialReported reported => new EventRecord
         {
@@ -75,12 +87,15 @@ internal static class EventMapper
 
     public static StudyEvent FromFields(in EventFields fields, Dictionary<int, Configuration> begun) => fields.Event switch
     {
-        "study_created" => new StudyCreated(At(fields), Needed(fields.Seed), Needed(fields.Signs)) { Id = fields.Id ?? "" },
+        "study_created" => new StudyCreated(At(fields), Needed(fields.Seed), Needed(fields.Signs)) { Id = fields.Id ?? "", Sources = fields.Sources ?? [] },
         "study_attribute" => new StudyAttributeSet(At(fields), Needed(fields.Name), Needed(fields.Value)),
+        "space_changed" => new SpaceChanged(
+            At(fields), Needed(fields.Version), Needed(fields.Trials), Needed(fields.Space), ChangeMapper.FromRecords(Needed(fields.Changes))),
         "enqueued" => new TrialEnqueued(At(fields), Needed(fields.Trial), Needed(fields.Fixed)),
         "started" => new TrialStarted(
-            At(fields), Needed(fields.Trial), Needed(fields.Attempt), Needed(fields.Worker), Needed(fields.IsNew), fields.Proposed, fields.Parent),
-        "proposed" => new TrialProposed(At(fields), Needed(fields.Trial), Needed(fields.Proposed), fields.Parent),
+            At(fields), Needed(fields.Trial), Needed(fields.Attempt), Needed(fields.Worker), Needed(fields.IsNew), fields.Proposed, fields.Parent)
+        { Reason = fields.Reason },
+        "proposed" => new TrialProposed(At(fields), Needed(fields.Trial), Needed(fields.Proposed), fields.Parent) { Reason = fields.Reason },
         "reported" => new TrialReported(At(fields), Needed(fields.Trial), Needed(fields.Attempt), new Report(Needed(fields.Step), Needed(fields.Values))),
         "released" => new TrialReleased(At(fields), Needed(fields.Trial), Needed(fields.Attempt), fields.Error ?? "", fields.Lost > 0),
         "ended" => new TrialEnded(At(fields), Needed(fields.Trial), Needed(fields.Attempt), Needed(fields.State))
@@ -127,6 +142,7 @@ internal static class EventMapper
         Proposed = ToRecordOrNull(restored.Proposed, spaces),
         Fixed = ToRecordOrNull(restored.Fixed, spaces),
         Parent = restored.Trial.Parent,
+        Reason = ToRecord(restored.Trial.Reason),
         Constraints = OrNull(restored.Trial.Constraints),
         Attributes = ToRecord(restored.Trial.Attributes),
         Reports = restored.Trial.Reports.IsEmpty ? null : [.. restored.Trial.Reports.Select(report => new ReportRecord { Step = report.Step, Values = report.Values })],
@@ -147,6 +163,7 @@ internal static class EventMapper
             Values = fields.Values ?? [],
             Parameters = fields.Parameters ?? fields.Proposed ?? Configuration.Empty,
             Parent = fields.Parent,
+            Reason = fields.Reason,
             Worker = fields.Worker,
             Retries = Needed(fields.Attempt),
             Constraints = fields.Constraints ?? [],
@@ -164,7 +181,7 @@ internal static class EventMapper
     }
 
     private static bool IsSame(Configuration one, Configuration other) =>
-        ReferenceEquals(one.Space, other.Space)
+        ReferenceEquals(one.Space, other.Space) && one.Version == other.Version
         && MemoryMarshal.Cast<double, long>(one.Codes.AsSpan()).SequenceEqual(MemoryMarshal.Cast<double, long>(other.Codes.AsSpan())); // -0 is not 0
 
     private static ConfigurationRecord? ToRecordOrNull(Configuration? configuration, SpaceBook spaces) => configuration is null ? null : ToRecord(configuration, spaces);
@@ -181,7 +198,7 @@ internal static class EventMapper
             }
         }
 
-        return new ConfigurationRecord { Space = spaces.ToRecord(configuration.Space), Values = values };
+        return new ConfigurationRecord { Space = spaces.ToRecord(configuration.Space), Version = configuration.Version == 0 ? null : configuration.Version, Values = values };
     }
 
     private static ImmutableSortedDictionary<string, AttributeRecord>? ToRecord(ImmutableSortedDictionary<string, AttributeValue> attributes) =>
@@ -198,6 +215,17 @@ internal static class EventMapper
         Step = decision.Step,
         Reason = decision.Reason,
         Figures = decision.Figures.IsEmpty ? null : decision.Figures,
+    };
+
+    private static ReasonRecord? ToRecord(ProposalReason? reason) => reason is null ? null : new ReasonRecord
+    {
+        Strategy = reason.Strategy,
+        Choice = reason.Choice,
+        Model = reason.Model,
+        Acquisition = reason.Acquisition,
+        Mean = reason.Mean,
+        Spread = reason.Spread,
+        Fallback = reason.Fallback,
     };
 
     private static ImmutableArray<double>? OrNull(ImmutableArray<double> values) => values.IsDefaultOrEmpty ? null : values;

@@ -14,6 +14,7 @@ internal sealed class EventReader(SpaceBook spaces)
     private static readonly JsonReaderOptions Options = new() { MaxDepth = 16 };
 
     private readonly ConfigurationReader _configurations = new(spaces);
+    private readonly ReasonReader _reasons = new();
     private readonly HashSet<string> _texts = new(StringComparer.Ordinal);
     private string _lastWorker = "";
 
@@ -100,6 +101,10 @@ internal sealed class EventReader(SpaceBook spaces)
         {
             fields.Parent = WireRead.Count(ref reader);
         }
+        else if (name.SequenceEqual("reason"u8))
+        {
+            fields.Reason = _reasons.Read(ref reader);
+        }
         else if (name.SequenceEqual("constraints"u8))
         {
             fields.Constraints = WireRead.Numbers(ref reader);
@@ -155,6 +160,26 @@ internal sealed class EventReader(SpaceBook spaces)
         else if (name.SequenceEqual("directions"u8))
         {
             fields.Signs = WireRead.Signs(ref reader);
+        }
+        else if (name.SequenceEqual("sources"u8))
+        {
+            fields.Sources = SourceMapper.Read(ref reader, _configurations);
+        }
+        else if (name.SequenceEqual("version"u8))
+        {
+            fields.Version = WireRead.Count(ref reader);
+        }
+        else if (name.SequenceEqual("trials"u8))
+        {
+            fields.Trials = WireRead.Count(ref reader);
+        }
+        else if (name.SequenceEqual("space"u8))
+        {
+            fields.Space = _configurations.ReadSpace(ref reader);
+        }
+        else if (name.SequenceEqual("changes"u8))
+        {
+            fields.Changes = JsonSerializer.Deserialize(ref reader, WireContext.Default.ImmutableArrayChangeRecord);
         }
         else
         {

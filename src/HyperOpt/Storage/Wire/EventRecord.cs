@@ -46,6 +46,9 @@ internal sealed record EventRecord
     [JsonPropertyName("parent")]
     public int? Parent { get; init; }
 
+    [JsonPropertyName("reason")]
+    public ReasonRecord? Reason { get; init; }
+
     [JsonPropertyName("constraints")]
     public ImmutableArray<double>? Constraints { get; init; }
 
@@ -87,6 +90,21 @@ internal sealed record EventRecord
 
     [JsonPropertyName("directions")]
     public ImmutableArray<string>? Directions { get; init; }
+
+    [JsonPropertyName("sources")]
+    public ImmutableArray<SourceRecord>? Sources { get; init; }
+
+    [JsonPropertyName("version")]
+    public int? Version { get; init; }
+
+    [JsonPropertyName("trials")]
+    public int? Trials { get; init; }
+
+    [JsonPropertyName("space")]
+    public SpaceRecord? Space { get; init; }
+
+    [JsonPropertyName("changes")]
+    public ImmutableArray<ChangeRecord>? Changes { get; init; }
 }
 
 /// <summary>An attribute's value as it is written: one of the three.</summary>
@@ -126,4 +144,29 @@ internal sealed record ReportRecord
 
     [JsonPropertyName("values")]
     public required ImmutableArray<double> Values { get; init; }
+}
+
+/// <summary>Why a sampler proposed a trial, as it is written.</summary>
+internal sealed record ReasonRecord
+{
+    [JsonPropertyName("strategy")]
+    public required string Strategy { get; init; }
+
+    [JsonPropertyName("choice")]
+    public string? Choice { get; init; }
+
+    [JsonPropertyName("model")]
+    public string? Model { get; init; }
+
+    [JsonPropertyName("acquisition")]
+    public double? Acquisition { get; init; }
+
+    [JsonPropertyName("mean")]
+    public double? Mean { get; init; }
+
+    [JsonPropertyName("spread")]
+    public double? Spread { get; init; }
+
+    [JsonPropertyName("fallback")]
+    public string? Fallback { get; init; }
 }

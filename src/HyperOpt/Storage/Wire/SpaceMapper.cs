@@ -30,10 +30,13 @@ internal static class SpaceMapper
         return space;
     }
 
+    /// <summary>A parameter by itself; its conditions stand in the space that it is in.</summary>
+    public static Parameter FromRecord(ParameterRecord record) => Bare(record);
+
     private static ImmutableArray<double> CodesOf(ConditionRecord condition, Parameter parent) =>
         [.. condition.Values.Select(text => parent.TryReadCode(text, out var code) ? code : double.NaN).Where(code => !double.IsNaN(code))];
 
-    private static ParameterRecord ToRecord(Parameter parameter)
+    public static ParameterRecord ToRecord(Parameter parameter)
     {
         var record = parameter switch
         {

@@ -12,6 +12,7 @@ namespace HyperOpt.Storage.Wire;
 [JsonSerializable(typeof(EventRecord))]
 [JsonSerializable(typeof(SpaceRecord))]
 [JsonSerializable(typeof(System.Collections.Immutable.ImmutableArray<Trials.Artifact>))]
+[JsonSerializable(typeof(System.Collections.Immutable.ImmutableArray<ChangeRecord>))]
 [JsonSerializable(typeof(ImmutableParameterRecords))]
 [JsonSerializable(typeof(ExportHeader))]
 internal sealed partial class WireContext : JsonSerializerContext;

@@ -10,7 +10,7 @@ internal static class WireRead
 {
     private static readonly string[] Kinds =
     [
-        "reported", "started", "ended", "trial", "proposed", "released", "enqueued", "alive", "artifact_saved", "artifact_deleted", "study_attribute", "study_created",
+        "reported", "started", "ended", "trial", "proposed", "released", "enqueued", "alive", "artifact_saved", "artifact_deleted", "study_attribute", "study_created", "space_changed",
     ];
 
     /// <summary>The kind of an event: one of the known texts, or a new one.</summary>

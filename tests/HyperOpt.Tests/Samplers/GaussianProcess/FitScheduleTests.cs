@@ -18,9 +18,9 @@ public sealed class FitScheduleTests
     }
 
     [Fact]
-    public void AnchorsDouble()
+    public void AnchorsDoubleAndThenQuadruple()
     {
-        Assert.Equal([0, 0, 10, 10, 20, 40, 1280], new[] { 1, 10, 11, 20, 21, 80, 2000 }.Select(FitSchedule.AnchorOf));
-        Assert.Equal([20, 40, 80], Enumerable.Range(11, 100).Where(FitSchedule.IsAnchor));
+        Assert.Equal([0, 0, 10, 10, 20, 40, 160, 640], new[] { 1, 10, 11, 20, 21, 80, 640, 2000 }.Select(FitSchedule.AnchorOf));
+        Assert.Equal([20, 40, 80, 160, 640, 2560], Enumerable.Range(11, 4000).Where(FitSchedule.IsAnchor));
     }
 }

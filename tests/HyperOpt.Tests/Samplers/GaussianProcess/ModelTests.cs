@@ -160,7 +160,7 @@ public sealed class ModelTests
         return (8 * (function(H) - function(-H)) - (function(2 * H) - function(-2 * H))) / (12 * H);
     }
 
-    private static double[] Solve(int n, Func<int, int, double> matrix, double[] right)
+    internal static double[] Solve(int n, Func<int, int, double> matrix, double[] right)
     {
         var rows = Enumerable.Range(0, n).Select(i => Enumerable.Range(0, n).Select(j => matrix(i, j)).Append(right[i]).ToArray()).ToArray();
         for (var pivot = 0; pivot < n; pivot++)

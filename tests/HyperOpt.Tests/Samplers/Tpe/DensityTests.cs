@@ -25,14 +25,14 @@ public sealed class DensityTests
     public void TheRatioIsThatOfTheDefinition(int trials, int pending)
     {
         var densities = Build(Mixed, trials, pending, out var history);
-        var candidates = Draw(densities, 64);
+        var candidates = Draw(densities, 64, 2);
         var scores = new double[candidates.Stride];
         new DensityRatio(densities).Score(candidates, scores);
         double? offset = null;
         for (var i = 0; i < candidates.Count; i++)
         {
             var point = candidates.Point(i);
-            var expected = NaiveMixture.LogDensity(history.Space, densities.Good, point) - NaiveMixture.LogDensity(history.Space, densities.Others, point);
+            var expected = NaiveMixture.LogDensity(history.Space, densities.Good, point) - NaiveMixture.LogDensity(history.Space, densities.Rest, point);
             offset ??= scores[i] - expected;
             Assert.Equal(expected, scores[i] - offset.Value, 1e-9);
         }
@@ -47,14 +47,10 @@ public sealed class DensityTests
         SearchSpace space = [Parameter.Float("x", 0, 1)];
         var densities = Build(space, 40, 0, out _);
         const int draws = 200_000;
-        var source = new CandidateSource(space, densities.Good[0]);
-        var chance = new Xoshiro256StarStar(5);
         var counts = new int[20];
-        var point = new double[1];
-        for (var i = 0; i < draws; i++)
+        foreach (var x in Draw(densities, draws, 5).Column(0)[..draws])
         {
-            source.Draw(point, chance);
-            counts[Math.Min((int)(point[0] * 20), 19)]++;
+            counts[Math.Min((int)(x * 20), 19)]++;
         }
 
         var expected = Enumerable.Range(0, 20).Select(bin => Mass(space, densities.Good, bin / 20.0, (bin + 1) / 20.0)).ToArray();
@@ -66,8 +62,22 @@ public sealed class DensityTests
     public void AGoodTrialIsNoKernelOfTheRest()
     {
         var densities = Build(Mixed, 60, 0, out _);
-        Assert.Equal(6, densities.Good[0].Kernels.Count - 1);
-        Assert.Equal(54, densities.Others[0].LogWeights.Count(weight => weight == 0));
+        Assert.Equal(6 + 1, densities.Good.Members.Length); // and the prior
+        Assert.Equal(54 + 1, densities.Rest.Members.Length);
+    }
+
+    [Fact]
+    public void ManyDrawsAtATimeAreThoseOfOneAtATime()
+    {
+        var densities = Build(Mixed, 60, 2, out _);
+        var together = Draw(densities, 40, 7);
+        var apart = new Candidates(Mixed.Count, 40);
+        var (source, chance) = (new CandidateSource(Mixed, densities.Good), new Xoshiro256StarStar(7));
+        for (var i = 0; i < 40; i++)
+        {
+            source.Draw(apart, i, 1, chance);
+            Assert.Equal(together.Point(i), apart.Point(i));
+        }
     }
 
     [Fact]
@@ -91,7 +101,7 @@ public sealed class DensityTests
 
     private static double[] Propose(TrialHistory history) => [.. new HyperOpt.Samplers.TpeSampler().Propose(history.Space, history, new Xoshiro256StarStar(3)).Point];
 
-    private static double Mass(SearchSpace space, Densities.Segment[] density, double low, double high)
+    private static double Mass(SearchSpace space, Densities.Mixture density, double low, double high)
     {
         const int steps = 200;
         var h = (high - low) / steps;
@@ -126,18 +136,10 @@ public sealed class DensityTests
         return ([.. Enumerable.Range(0, trials).Select(number => Make(number, true))], [.. Enumerable.Range(trials, pending).Select(number => Make(number, false))]);
     }
 
-    private static Candidates Draw(Densities densities, int count)
+    private static Candidates Draw(Densities densities, int count, ulong seed)
     {
         var candidates = new Candidates(densities.Space.Count, count);
-        var source = new CandidateSource(densities.Space, densities.Good[0]);
-        var chance = new Xoshiro256StarStar(2);
-        var point = new double[densities.Space.Count];
-        for (var i = 0; i < count; i++)
-        {
-            source.Draw(point, chance);
-            candidates.Set(i, point);
-        }
-
+        new CandidateSource(densities.Space, densities.Good).Draw(candidates, 0, count, new Xoshiro256StarStar(seed));
         return candidates;
     }
 }

@@ -7,18 +7,12 @@ namespace HyperOpt.Tests.Samplers.Tpe;
 /// <summary>The mixture's density written down from its definition, a point and a kernel at a time.</summary>
 internal static class NaiveMixture
 {
-    public static double LogDensity(SearchSpace space, Densities.Segment[] segments, ReadOnlySpan<double> point)
+    public static double LogDensity(SearchSpace space, Densities.Mixture density, ReadOnlySpan<double> point)
     {
         var logs = new List<double>();
-        foreach (var (kernels, weights) in segments)
+        for (var i = 0; i < density.Members.Length; i++)
         {
-            for (var kernel = 0; kernel < kernels.Count; kernel++)
-            {
-                if (!double.IsNegativeInfinity(weights[kernel]))
-                {
-                    logs.Add(weights[kernel] + LogFactors(space, kernels, kernel, point));
-                }
-            }
+            logs.Add(density.LogWeights[i] + LogFactors(space, density.Kernels, density.Members[i], point));
         }
 
         var top = logs.Max();

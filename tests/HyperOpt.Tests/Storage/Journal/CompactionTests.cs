@@ -254,7 +254,7 @@ public sealed class CompactionTests : IDisposable
             $"{state.Count} trials, {state.Proposals} proposals, next {state.NextInOrder().Number} or {state.NextAsCompleted().Number}, created {(state.Created is { } created ? EventText.Of(created) : "")}",
             .. state.Attributes.Select(pair => $"{pair}"),
             .. records.Select(record =>
-                $"{EventText.Of(record.Freeze())} attempt {record.Attempt} lost {record.Lost} of {record.Worker}, given {EventText.Of(record.Fixed)}, begun {EventText.Of(record.Proposed)}"),
+                $"{EventText.Of(record.Freeze(state.Lineage))} attempt {record.Attempt} lost {record.Lost} of {record.Worker}, given {EventText.Of(record.Fixed)}, begun {EventText.Of(record.Proposed)}"),
             "by completion: " + string.Join(",", Enumerable.Range(0, state.ByCompletion.Count).Select(row => state.ByCompletion[row].Number)),
             "by number: " + string.Join(",", Enumerable.Range(0, state.ByNumber.Count).Select(row => state.ByNumber[row].Number)),
             "held: " + string.Join(",", state.Held().Select(held => $"{held.Number}/{held.Attempt}/{held.Worker}/{held.Lost}")),

@@ -1,12 +1,10 @@
-using HyperOpt.Numerics;
-
-namespace HyperOpt.Pruners;
+namespace HyperOpt.Numerics;
 
 /// <summary>
 /// What a loss at one step says of the final loss, for one objective: a Bayesian line through the trials that completed, in units of the spread
 /// of each, with far values drawn in.
 /// </summary>
-internal sealed class CurveForecast
+internal sealed class FinalLossForecast
 {
     private const double Farthest = 20; // in asinh units: e^20 / 2 spreads away
 
@@ -18,7 +16,7 @@ internal sealed class CurveForecast
     private readonly Scale _final;
     private readonly ConjugateLine _line;
 
-    private CurveForecast(Scale step, Scale final, ConjugateLine line)
+    private FinalLossForecast(Scale step, Scale final, ConjugateLine line)
     {
         _step = step;
         _final = final;
@@ -28,7 +26,7 @@ internal sealed class CurveForecast
     /// <summary>The forecast; null if the completed trials have no finite losses.</summary>
     /// <param name="atStep">The losses at the step of all trials that came so far.</param>
     /// <param name="completed">The loss at the step and the final one of those that completed.</param>
-    public static CurveForecast? From(IEnumerable<double> atStep, List<(double AtStep, double Final)> completed)
+    public static FinalLossForecast? From(IEnumerable<double> atStep, List<(double AtStep, double Final)> completed)
     {
         if (Scale.Of(atStep) is not { } step || Scale.Of(completed.Select(pair => pair.Final)) is not { } final)
         {
@@ -36,11 +34,14 @@ internal sealed class CurveForecast
         }
 
         var line = new ConjugateLine(completed.Select(pair => (step.Apply(pair.AtStep), final.Apply(pair.Final))), Prior);
-        return new CurveForecast(step, final, line);
+        return new FinalLossForecast(step, final, line);
     }
 
     /// <summary>The probability that a trial with this loss at the step ends below a limit.</summary>
     public double ChanceBelow(double limit, double atStep) => _line.Below(_final.Apply(limit), _step.Apply(atStep));
+
+    /// <summary>The median of where a trial with this loss at the step ends.</summary>
+    public double Median(double atStep) => _final.Invert(_line.At(_step.Apply(atStep)));
 
     // asinh((value - median) / interquartile range): a line in the middle, a logarithm far out.
     private readonly record struct Scale(double Centre, double Spread)
@@ -60,5 +61,7 @@ internal sealed class CurveForecast
         }
 
         public double Apply(double value) => Math.Clamp(Math.Asinh((value - Centre) / Spread), -Farthest, Farthest);
+
+        public double Invert(double applied) => Centre + Spread * Math.Sinh(Math.Clamp(applied, -Farthest, Farthest));
     }
 }

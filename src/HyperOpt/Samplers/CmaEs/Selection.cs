@@ -1,0 +1,93 @@
+using System.Collections.Immutable;
+using HyperOpt.Numerics;
+using HyperOpt.Trials;
+
+namespace HyperOpt.Samplers.CmaEs;
+
+/// <summary>What each trial of a generation counts for. Equally good ones share what their ranks have together.</summary>
+internal sealed class Selection
+{
+    private Selection(int count) => (Order, Recombination, Weights) = (new int[count], new double[count], new double[count]);
+
+    /// <summary>The trials, best first.</summary>
+    public int[] Order { get; }
+
+    /// <summary>By trial: its part in the new mean; these add up to 1.</summary>
+    public double[] Recombination { get; }
+
+    /// <summary>By trial: its part in the new covariance, perhaps negative.</summary>
+    public double[] Weights { get; }
+
+    /// <summary>μ_eff of the parts in the mean.</summary>
+    public double Mass { get; private set; }
+
+    /// <summary>Weighs the trials of a generation.</summary>
+    /// <param name="constants">The weights by rank.</param>
+    /// <param name="trials">As many.</param>
+    /// <param name="scales">The usual size of each violation.</param>
+    public static Selection Of(StrategyConstants constants, IReadOnlyList<Observation> trials, ViolationScales scales)
+    {
+        var ranks = new TrialRank[trials.Count];
+        for (var i = 0; i < ranks.Length; i++)
+        {
+            ranks[i] = TrialRank.Of(trials[i], scales);
+        }
+
+        RankFronts(trials, ranks);
+        var selection = new Selection(trials.Count);
+        var order = Enumerable.Range(0, ranks.Length).OrderBy(at => ranks[at]).ToArray(); // stable: earlier trials first
+        order.CopyTo(selection.Order, 0);
+        for (var first = 0; first < order.Length;)
+        {
+            var end = first + 1;
+            while (end < order.Length && ranks[order[end]].CompareTo(ranks[order[first]]) == 0)
+            {
+                end++;
+            }
+
+            selection.Share(constants, first, end);
+            first = end;
+        }
+
+        selection.Mass = 1 / selection.Recombination.Sum(part => part * part);
+        return selection;
+    }
+
+    private void Share(StrategyConstants constants, int first, int end)
+    {
+        var (recombination, weight) = (0.0, 0.0);
+        for (var rank = first; rank < end; rank++)
+        {
+            recombination += rank < constants.Parents ? constants.Weights[rank] : 0;
+            weight += constants.Weights[rank];
+        }
+
+        for (var rank = first; rank < end; rank++)
+        {
+            Recombination[Order[rank]] = recombination / (end - first);
+            Weights[Order[rank]] = weight / (end - first);
+        }
+    }
+
+    // Several objectives: completed feasible trials go front by front, and within a front those first that add more hypervolume to those before.
+    private static void RankFronts(IReadOnlyList<Observation> trials, TrialRank[] ranks)
+    {
+        int[] complete = [.. Enumerable.Range(0, ranks.Length).Where(at => ranks[at].IsComplete && trials[at].Losses.Length > 1)];
+        if (complete.Length == 0)
+        {
+            return;
+        }
+
+        ImmutableArray<double>[] losses = [.. complete.Select(at => trials[at].Losses)];
+        var fronts = Pareto.Ranks(Pareto.Rows(losses), losses[0].Length);
+        var next = 0;
+        foreach (int[] front in Enumerable.Range(0, complete.Length).GroupBy(at => fronts[at]).OrderBy(group => group.Key).Select(group => group.ToArray()))
+        {
+            int[] first = [.. SubsetSelection.Greedy([.. front.Select(at => losses[at])], front.Length - 1).Select(at => front[at])];
+            foreach (var at in first.Concat(front.Except(first)))
+            {
+                ranks[complete[at]] = TrialRank.Complete(next++);
+            }
+        }
+    }
+}

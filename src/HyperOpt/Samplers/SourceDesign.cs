@@ -1,0 +1,79 @@
+using System.Collections.Immutable;
+using HyperOpt.Spaces;
+using HyperOpt.Trials;
+
+namespace HyperOpt.Samplers;
+
+/// <summary>
+/// Begins a study with the best points of others: one of each in turn, no two close to each other. The first trial is such a point; more follow only while the best
+/// trial so far is one of them. So another study that has nothing to do with this one costs about one trial.
+/// </summary>
+internal static class SourceDesign
+{
+    /// <summary>Points nearer than this on every axis teach too much the same.</summary>
+    private const double Nearest = 0.05;
+
+    /// <summary>The first point is compared with those of so many trials in all before another follows.</summary>
+    private const int Patience = 3;
+
+    /// <summary>The point for a trial; null if there is none.</summary>
+    /// <param name="space">The space.</param>
+    /// <param name="history">What is known.</param>
+    /// <param name="most">How many trials begin so at most.</param>
+    /// <param name="otherwise">Has the coordinates that the other study lacks.</param>
+    public static Proposal? Propose(SearchSpace space, TrialHistory history, int most, Func<Proposal> otherwise)
+    {
+        if (history.Sources.Count == 0 || history.Objectives != 1 || (history.Number > 0 && history.Count < Patience))
+        {
+            return null;
+        }
+
+        var chosen = Choose(history, most);
+        var begun = chosen.Count(choice => history.Finished.Concat(history.Pending).Any(own => IsClose(choice.Trial, own)));
+        if (begun >= chosen.Count || (history.Number > 0 && !(history.Best is { } best && chosen.Exists(choice => IsClose(choice.Trial, best)))))
+        {
+            return null;
+        }
+
+        var (source, trial) = chosen.Find(choice => !history.Finished.Concat(history.Pending).Any(own => IsClose(choice.Trial, own)));
+        var rest = otherwise().Point;
+        ImmutableArray<double> point = [.. trial.Point.Select((unit, axis) => double.IsNaN(unit) ? rest[axis] : unit)];
+        return space.IsFeasible(point.AsSpan()) && !(space.IsFinite && history.HasTried(point.AsSpan()))
+            ? new Proposal(point) { Reason = new ProposalReason($"initial design: one of the best points of source {source}") }
+            : null;
+    }
+
+    private static List<(int Source, Observation Trial)> Choose(TrialHistory history, int count)
+    {
+        List<Observation>[] sorted = [.. history.Sources.Select(source => source.Finished.Where(trial => trial.Point.Any(unit => !double.IsNaN(unit))).OrderBy(trial => trial.Losses[0]).ToList())];
+        var chosen = new List<(int Source, Observation Trial)>();
+        for (var idle = 0; chosen.Count < count && idle < sorted.Length;)
+        {
+            var source = (chosen.Count + idle) % sorted.Length;
+            var next = sorted[source].FindIndex(trial => !chosen.Exists(other => IsClose(other.Trial, trial)));
+            if (next < 0)
+            {
+                idle++;
+                continue;
+            }
+
+            chosen.Add((source, sorted[source][next]));
+            idle = 0;
+        }
+
+        return chosen;
+    }
+
+    private static bool IsClose(Observation one, Observation other)
+    {
+        for (var axis = 0; axis < one.Point.Length; axis++)
+        {
+            if (Math.Abs(one.Point[axis] - other.Point[axis]) >= Nearest)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+}
