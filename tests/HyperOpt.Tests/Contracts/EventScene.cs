@@ -24,10 +24,9 @@ internal sealed record EventScene(int Trials, int Chance)
         var underWay = new List<Queue<StudyEvent>>();
         var begun = 0;
         odd.Objectives = 1 + odd.Below(3);
-        events.Add(new StudyCreated(odd.Time(), odd.Bits(), [.. Enumerable.Range(0, odd.Objectives).Select(_ => odd.Truth() ? 1.0 : -1.0)]) {
-            Id = $"{odd.Bits():x16}{odd.Bits():x16}",
-            Sources = [.. Enumerable.Range(0, odd.Below(3)).Select(_ => new StudySource(odd.Text(), [.. Enumerable.Range(0, odd.Below(3)).Select(_ => new SourceTrial(odd.Configuration(), odd.Losses()))]))],
-        });
+        ImmutableArray<StudySource> sources = [.. Enumerable.Range(0, odd.Below(3)).Select(_ => new StudySource(odd.Text(), [.. Enumerable.Range(0, odd.Below(3)).Select(_ => new SourceTrial(odd.Configuration(), odd.Losses()))]))];
+        ImmutableArray<double> signs = [.. Enumerable.Range(0, odd.Objectives).Select(_ => odd.Truth() ? 1.0 : -1.0)];
+        events.Add(new StudyCreated(odd.Time(), odd.Bits(), signs) { Id = $"{odd.Bits():x16}{odd.Bits():x16}", Sources = sources });
         while (underWay.Count > 0 || begun < Trials)
         {
             // A number is taken only after those below it.

@@ -175,11 +175,12 @@ public sealed class EvolvedTrialsTests
     private TrialHistory History()
     {
         TrialHistory? seen = null;
-        new Study(new StudyOptions { Storage = _storage, Sampler = new DelegateSampler((space, history, _) =>
+        var spy = new DelegateSampler((space, history, _) =>
         {
             seen = history;
             return new Proposal([.. space.Select(_ => 0.5)]);
-        }) }).Ask();
+        });
+        new Study(new StudyOptions { Storage = _storage, Sampler = spy }).Ask();
         return seen!;
     }
 

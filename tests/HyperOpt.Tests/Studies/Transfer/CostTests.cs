@@ -36,11 +36,12 @@ public sealed class CostTests
     {
         var time = new ManualTime();
         TrialHistory? seen = null;
-        var study = new Study(new StudyOptions { TimeProvider = time, Sampler = new DelegateSampler((space, history, _) =>
+        var spy = new DelegateSampler((space, history, _) =>
         {
             seen = history;
             return new Proposal([.. space.Select(_ => 0.5)]);
-        }) });
+        });
+        var study = new Study(new StudyOptions { TimeProvider = time, Sampler = spy });
         var first = study.Ask();
         time.Advance(TimeSpan.FromSeconds(7));
         first.ReportCost(40);

@@ -1,8 +1,9 @@
 using System.Collections.Immutable;
+using HyperOpt.Engine;
 using HyperOpt.Spaces;
 using HyperOpt.Trials;
 
-namespace HyperOpt.Engine;
+namespace HyperOpt;
 
 /// <summary>Takes from other studies what a new one is to know of them.</summary>
 internal static class SourceCapture
@@ -32,7 +33,7 @@ internal static class SourceCapture
     }
 
     // The best half of what is kept, and of the others every so many.
-    private static IEnumerable<SourceTrial> Thinned(SourceTrial[] sorted)
+    private static SourceTrial[] Thinned(SourceTrial[] sorted)
     {
         const int Best = MostTrials / 2;
         return sorted.Length <= MostTrials
