@@ -14,7 +14,7 @@ namespace HyperOpt.Benchmarks;
 /// </summary>
 [MemoryDiagnoser]
 [SimpleJob(warmupCount: 2, iterationCount: 5, invocationCount: 16)]
-public class Suggestion
+public class Suggestion : IDisposable
 {
     private static readonly FloatParameter[] Parameters = [.. Enumerable.Range(0, 10).Select(i => Parameter.Float($"x{i}", -5, 5))];
 
@@ -46,7 +46,11 @@ public class Suggestion
 
     /// <summary>Closes it.</summary>
     [GlobalCleanup]
-    public void Close() => _study.Dispose();
+    public void Dispose()
+    {
+        _study.Dispose();
+        GC.SuppressFinalize(this);
+    }
 
     /// <summary>A trial, from ask to tell.</summary>
     [Benchmark]

@@ -32,13 +32,13 @@ public sealed class TreeBoxesTests
         }
 
         var all = grid.Cast<double>().ToArray();
-        Assert.Equal(all.Average(), boxes.Mean, 12);
-        Assert.Equal(Variance(all), boxes.Variance, 12);
-        Assert.Equal(Variance(Means((i, _, _) => i, fine)), boxes.MarginalVariance(0), 12);
-        Assert.Equal(Variance(Means((_, k, _) => k, 4)), boxes.MarginalVariance(1), 12);
-        Assert.Equal(Variance(Means((_, _, j) => j, fine)), boxes.MarginalVariance(2), 12);
-        Assert.Equal(Variance(Means((i, k, _) => i * 4 + k, fine * 4)), boxes.MarginalVariance(0, 1), 12);
-        Assert.Equal(Variance(Means((i, _, j) => i * fine + j, fine * fine)), boxes.MarginalVariance(0, 2), 12);
+        Assert.Equal(all.Average(), boxes.Mean, 1e-9);
+        Assert.Equal(Variance(all), boxes.Variance, 1e-9);
+        Assert.Equal(Variance(Means((i, _, _) => i, fine)), boxes.MarginalVariance(0), 1e-9);
+        Assert.Equal(Variance(Means((_, k, _) => k, 4)), boxes.MarginalVariance(1), 1e-9);
+        Assert.Equal(Variance(Means((_, _, j) => j, fine)), boxes.MarginalVariance(2), 1e-9);
+        Assert.Equal(Variance(Means((i, k, _) => i * 4 + k, fine * 4)), boxes.MarginalVariance(0, 1), 1e-9);
+        Assert.Equal(Variance(Means((i, _, j) => i * fine + j, fine * fine)), boxes.MarginalVariance(0, 2), 1e-9);
 
         double[] Means(Func<int, int, int, int> cell, int cells)
         {
@@ -64,12 +64,12 @@ public sealed class TreeBoxesTests
         var (table, tree) = Grow(new Xoshiro256StarStar(6), 40);
         for (var row = 0; row < 40; row++)
         {
-            Assert.Equal(Value(table, row), tree.At([table.Units[0][row], table.Units[1][row], table.Units[2][row]]), 12);
+            Assert.Equal(Value(table, row), tree.At([table.Units[0][row], table.Units[1][row], table.Units[2][row]]), 1e-9);
         }
 
         // All splits together leave nothing of the sum of squares.
         double[] values = [.. Enumerable.Range(0, 40).Select(row => Value(table, row))];
-        Assert.Equal(40 * Variance(values), tree.Decreases.Sum(), 9);
+        Assert.Equal(40 * Variance(values), tree.Decreases.Sum(), 1e-9);
     }
 
     private static (TreeTable Table, RegressionTree Tree) Grow(Xoshiro256StarStar random, int rows)
