@@ -1,6 +1,6 @@
+using FsCheck.Fluent;
 using HyperOpt.Numerics;
 using HyperOpt.Tests.Support;
-using FsCheck.Fluent;
 using Xunit;
 
 namespace HyperOpt.Tests.Numerics;

@@ -1,6 +1,6 @@
-using HyperOpt.Storage;
 using HyperOpt.Samplers;
 using HyperOpt.Spaces;
+using HyperOpt.Storage;
 using HyperOpt.Tests.Support;
 using HyperOpt.Trials;
 using Xunit;
