@@ -25,6 +25,9 @@ namespace HyperOpt.Samplers;
 /// </remarks>
 public sealed class CmaEsSampler : ISampler
 {
+    /// <summary>How many of the best points of other studies it begins with at most.</summary>
+    private const int MostOfSources = 4;
+
     private readonly ConditionalWeakTable<object, StrategyMemo> _memos = [];
     private readonly ConditionalWeakTable<SearchSpace, SearchAxes> _axes = [];
     private readonly QuasiRandomSampler _quasiRandom = new();
@@ -74,6 +77,11 @@ public sealed class CmaEsSampler : ISampler
         if (history.Number < Begin)
         {
             return _quasiRandom.Propose(space, history, random) with { Reason = new ProposalReason("initial design: quasi-random point") };
+        }
+
+        if (Begin == 0 && SourceDesign.Propose(space, history, MostOfSources, () => _quasiRandom.Propose(space, history, random)) is { } known)
+        {
+            return known;
         }
 
         var axes = _axes.GetValue(space, static key => new SearchAxes(key));

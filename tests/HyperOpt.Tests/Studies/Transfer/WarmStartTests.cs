@@ -146,6 +146,16 @@ public sealed class WarmStartTests
     }
 
     [Fact]
+    public void CmaEsBeginsWithTheBestPointOfASourceToo()
+    {
+        var source = Source(7);
+        var study = new Study(new StudyOptions { Space = [X, Y], WarmStart = [source], Sampler = new CmaEsSampler() });
+        study.Optimize(Loss(7), trials: 1);
+        Assert.Equal(source.Best.Get(X), study.Trials[0].Get(X), 1e-9);
+        Assert.Contains("source", study.Trials[0].Reason!.Strategy, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void AStudyThatIsRelatedIsFoundFaster()
     {
         // The optimum is moved by a tenth of the range and the unit is another. Were the source of no use, the mean logarithm of the ratio would be above 0 in half of all
