@@ -31,6 +31,7 @@ public sealed class CmaEsSampler : ISampler
     private readonly ConditionalWeakTable<object, StrategyMemo> _memos = [];
     private readonly ConditionalWeakTable<SearchSpace, SearchAxes> _axes = [];
     private readonly QuasiRandomSampler _quasiRandom = new();
+    private QuadraticModel? _model;
 
     /// <summary>
     /// How many trials make one update of the first search. More search wider and slower. Null, the default: 4 + ⌊3 ln n⌋ for n parameters, as Hansen has it; a quarter
@@ -92,7 +93,7 @@ public sealed class CmaEsSampler : ISampler
 
         var state = _memos.GetValue(history.Table, _ => new StrategyMemo(Settings)).StateOf(axes, history);
         var draw = new PointDraw(axes, state, history, random);
-        if (UsesModel && IsTurnOfModel(state, history) && QuadraticModel.BestStep(axes, state, history) is { } step && draw.At(step) is { } best)
+        if (UsesModel && IsTurnOfModel(state, history) && BestStep(axes, state, history) is { } step && draw.At(step) is { } best)
         {
             return ProposalOf(best, state, "model's minimum", null);
         }
@@ -104,6 +105,15 @@ public sealed class CmaEsSampler : ISampler
 
     /// <summary>Whether one proposal of each generation is where a quadratic model is least.</summary>
     internal bool UsesModel { get; init; } = true;
+
+    // Whoever comes while the room is in use makes another.
+    private double[]? BestStep(SearchAxes axes, SearchState state, TrialHistory history)
+    {
+        var model = Interlocked.Exchange(ref _model, null);
+        var step = QuadraticModel.BestStep(axes, state, history, ref model);
+        Volatile.Write(ref _model, model);
+        return step;
+    }
 
     private CmaEsSettings Settings => new(PopulationSize, InitialSigma, Restarts, AdaptsToNoise, Begin);
 
