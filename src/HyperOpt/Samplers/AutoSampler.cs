@@ -1,4 +1,5 @@
 using HyperOpt.Samplers.Auto;
+using HyperOpt.Samplers.GaussianProcess;
 using HyperOpt.Spaces;
 using HyperOpt.Trials;
 using static System.FormattableString;
@@ -69,6 +70,11 @@ public sealed class AutoSampler : ISampler
         ArgumentNullException.ThrowIfNull(random);
         var rule = new AutoRule(space, history.Objectives, TrialDuration);
         var choice = Doubt(space, history, rule.At(history.Number));
+        if (Quadratic(space, history, choice) is { } sharper)
+        {
+            return sharper;
+        }
+
         var proposal = SamplerOf(choice.Kind, rule).Propose(space, history, random);
         return proposal is null ? null : proposal with { Reason = (proposal.Reason ?? new ProposalReason(NameOf(choice.Kind))) with { Choice = $"{NameOf(choice.Kind)}: {choice.Why}" } };
     }
@@ -98,10 +104,38 @@ public sealed class AutoSampler : ISampler
         }
     }
 
+    private static readonly int From = int.Parse(Environment.GetEnvironmentVariable("H8_FROM") ?? "0");
+    private static readonly bool On = Environment.GetEnvironmentVariable("H8_Q") == "1";
+
+    private Proposal? Quadratic(SearchSpace space, TrialHistory history, AutoChoice choice)
+    {
+        if (!On || choice.Kind != AutoKind.GaussianProcess || history.Objectives != 1 || history.Number % 2 != 0 || history.Number < From || Cost is not null
+            || _model.Value.ModelOf(space, history) is not { } model
+            || LocalQuadratic.Of(space, history, model) is not { IsBetter: true } local || local.Minimum() is not { } least)
+        {
+            return null;
+        }
+
+        var shape = new PointShape(space);
+        var point = shape.Of(least.Coordinates);
+        return shape.Holds(point) && Novelty.IsNew(point, history)
+            ? new Proposal([.. point])
+            {
+                Reason = new ProposalReason("minimum of a local quadratic")
+                {
+                    Model = Invariant($"quadratic of {local.Trials} trials"),
+                    Mean = least.Loss,
+                    Spread = local.Error,
+                    Choice = Invariant($"local quadratic: it misses the best trials by {local.Error:G2}, the Gaussian process by {local.ErrorOfModel:G2}"),
+                },
+            }
+            : null;
+    }
+
     // A model that foretells nothing is not left alone with the study.
     private AutoChoice Doubt(SearchSpace space, TrialHistory history, AutoChoice choice) =>
         choice.Kind == AutoKind.GaussianProcess && history.Objectives == 1 && history.Number % 2 == 1 && history.Count >= SkillTrials
-        && _model.Value.SkillOf(space, history) is { RankCorrelation: < LeastSkill and var skill }
+        && _model.Value.ModelOf(space, history) is { } model && ModelSkill.Of(model, history) is { RankCorrelation: < LeastSkill and var skill }
             ? new AutoChoice(AutoKind.Tpe, Invariant($"the Gaussian process foretells the better half of {history.Count} trials with a rank correlation of {skill:F2} only"))
             : choice;
 }

@@ -84,13 +84,12 @@ public sealed class GaussianProcessSampler : ISampler
         return [.. normal.Select((point, at) => Belief(surface.Models[0], point, 1.96, values[at]))];
     }
 
-    /// <summary>How well the model of an objective, with which the next point would be chosen, foretells trials that it has not seen.</summary>
+    /// <summary>The model of an objective, with which the next point would be chosen; null while there is none.</summary>
     /// <param name="space">The space.</param>
     /// <param name="history">What is known.</param>
     /// <param name="objective">Which of the objectives.</param>
-    /// <returns>The skill; null while there is no model, or too little to judge it by.</returns>
-    internal ModelSkill? SkillOf(SearchSpace space, TrialHistory history, int objective = 0) =>
-        HasModel(space, history, out _) ? ModelSkill.Of(MemoOf(history).PosteriorOf(history, new ModelOutput(false, objective)), history) : null;
+    internal Posterior? ModelOf(SearchSpace space, TrialHistory history, int objective = 0) =>
+        HasModel(space, history, out _) ? MemoOf(history).PosteriorOf(history, new ModelOutput(false, objective)) : null;
 
     private static ModelBelief Belief(Posterior model, double[] point, double width, double acquisition)
     {
