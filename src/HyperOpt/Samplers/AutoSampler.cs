@@ -1,5 +1,4 @@
 using HyperOpt.Samplers.Auto;
-using HyperOpt.Samplers.GaussianProcess;
 using HyperOpt.Spaces;
 using HyperOpt.Trials;
 using static System.FormattableString;
@@ -14,7 +13,8 @@ namespace HyperOpt.Samplers;
 /// <para>With one objective a <see cref="GaussianProcessSampler"/> begins. From some hundred trials on a <see cref="CmaEsSampler"/> goes on from where its trials led; in
 /// a conditional space a <see cref="TpeSampler"/>. With two or three objectives a <see cref="NsgaSampler"/> takes over, with more
 /// a <see cref="TpeSampler"/> begins. While a Gaussian process cannot foretell the better half of the trials, judged by leaving each out in turn, every other trial is left
-/// to the Parzen estimator.</para>
+/// to the Parzen estimator. While, on the contrary, a quadratic around the best trial foretells the best ones far more sharply than the Gaussian process, every other trial
+/// goes to that quadratic's minimum.</para>
 /// <para>It is never random without saying so: <see cref="ProposalReason.Choice"/> of each trial names the sampler and why. It goes by the record alone, not by the clock, so a study can be repeated.</para>
 /// <para>Source of judging by what was left out: Rasmussen and Williams 2006, Gaussian Processes for Machine Learning, section 5.4.2.</para>
 /// </remarks>
@@ -70,9 +70,9 @@ public sealed class AutoSampler : ISampler
         ArgumentNullException.ThrowIfNull(random);
         var rule = new AutoRule(space, history.Objectives, TrialDuration);
         var choice = Doubt(space, history, rule.At(history.Number));
-        if (Quadratic(space, history, choice) is { } sharper)
+        if (Sharpen(space, history, choice) is { } sharp)
         {
-            return sharper;
+            return sharp;
         }
 
         var proposal = SamplerOf(choice.Kind, rule).Propose(space, history, random);
@@ -104,38 +104,16 @@ public sealed class AutoSampler : ISampler
         }
     }
 
-    private static readonly int From = int.Parse(Environment.GetEnvironmentVariable("H8_FROM") ?? "0");
-    private static readonly bool On = Environment.GetEnvironmentVariable("H8_Q") == "1";
-
-    private Proposal? Quadratic(SearchSpace space, TrialHistory history, AutoChoice choice)
-    {
-        if (!On || choice.Kind != AutoKind.GaussianProcess || history.Objectives != 1 || history.Number % 2 != 0 || history.Number < From || Cost is not null
-            || _model.Value.ModelOf(space, history) is not { } model
-            || LocalQuadratic.Of(space, history, model) is not { IsBetter: true } local || local.Minimum() is not { } least)
-        {
-            return null;
-        }
-
-        var shape = new PointShape(space);
-        var point = shape.Of(least.Coordinates);
-        return shape.Holds(point) && Novelty.IsNew(point, history)
-            ? new Proposal([.. point])
-            {
-                Reason = new ProposalReason("minimum of a local quadratic")
-                {
-                    Model = Invariant($"quadratic of {local.Trials} trials"),
-                    Mean = least.Loss,
-                    Spread = local.Error,
-                    Choice = Invariant($"local quadratic: it misses the best trials by {local.Error:G2}, the Gaussian process by {local.ErrorOfModel:G2}"),
-                },
-            }
+    // Where losses are smooth, the way down from the best trial is known better from near by.
+    private Proposal? Sharpen(SearchSpace space, TrialHistory history, AutoChoice choice) =>
+        choice.Kind == AutoKind.GaussianProcess && history.Objectives == 1 && history.Number % 2 == 0 && Cost is null && _model.Value.ModelOf(space, history) is { } model
+            ? LocalQuadratic.Propose(space, history, model)
             : null;
-    }
 
     // A model that foretells nothing is not left alone with the study.
     private AutoChoice Doubt(SearchSpace space, TrialHistory history, AutoChoice choice) =>
         choice.Kind == AutoKind.GaussianProcess && history.Objectives == 1 && history.Number % 2 == 1 && history.Count >= SkillTrials
-        && _model.Value.ModelOf(space, history) is { } model && ModelSkill.Of(model, history) is { RankCorrelation: < LeastSkill and var skill }
+        && _model.Value.SkillOf(space, history) is { RankCorrelation: < LeastSkill and var skill }
             ? new AutoChoice(AutoKind.Tpe, Invariant($"the Gaussian process foretells the better half of {history.Count} trials with a rank correlation of {skill:F2} only"))
             : choice;
 }

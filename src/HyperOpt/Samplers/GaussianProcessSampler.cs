@@ -26,6 +26,7 @@ namespace HyperOpt.Samplers;
 public sealed class GaussianProcessSampler : ISampler
 {
     private readonly ConditionalWeakTable<object, ModelMemo> _memos = [];
+    private static readonly int MoPart = int.Parse(Environment.GetEnvironmentVariable("H8_MOP") ?? "10");
     private readonly QuasiRandomSampler _quasiRandom = new();
 
     /// <summary>
@@ -91,6 +92,14 @@ public sealed class GaussianProcessSampler : ISampler
     internal Posterior? ModelOf(SearchSpace space, TrialHistory history, int objective = 0) =>
         HasModel(space, history, out _) ? MemoOf(history).PosteriorOf(history, new ModelOutput(false, objective)) : null;
 
+    /// <summary>How well that model foretells trials that it has not seen.</summary>
+    /// <param name="space">The space.</param>
+    /// <param name="history">What is known.</param>
+    /// <param name="objective">Which of the objectives.</param>
+    /// <returns>The skill; null while there is no model, or too little to judge it by.</returns>
+    internal ModelSkill? SkillOf(SearchSpace space, TrialHistory history, int objective = 0) =>
+        ModelOf(space, history, objective) is { } model ? ModelSkill.Of(model, history) : null;
+
     private static ModelBelief Belief(Posterior model, double[] point, double width, double acquisition)
     {
         var (mean, spread) = model.At(point);
@@ -109,7 +118,7 @@ public sealed class GaussianProcessSampler : ISampler
     private int StartupFor(SearchSpace space) => StartupTrials ?? Math.Clamp(space.Count + 1, 4, 8);
 
     private AcquisitionTask TaskOf(TrialHistory history, Random random) =>
-        AcquisitionTask.Create(MemoOf(history), history, random, history.Number >= Trials - Trials / 10, Tilt.Of(history, Cost));
+        AcquisitionTask.Create(MemoOf(history), history, random, history.Number >= Trials - (history.Objectives > 1 ? Trials / MoPart : Trials / 10), Tilt.Of(history, Cost));
 
     private ModelMemo MemoOf(TrialHistory history) => _memos.GetValue(history.Table, _ => new ModelMemo(history.Space));
 
