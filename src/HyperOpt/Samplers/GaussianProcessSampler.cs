@@ -26,7 +26,6 @@ namespace HyperOpt.Samplers;
 public sealed class GaussianProcessSampler : ISampler
 {
     private readonly ConditionalWeakTable<object, ModelMemo> _memos = [];
-    private static readonly int MoPart = int.Parse(Environment.GetEnvironmentVariable("H8_MOP") ?? "10");
     private readonly QuasiRandomSampler _quasiRandom = new();
 
     /// <summary>
@@ -41,8 +40,8 @@ public sealed class GaussianProcessSampler : ISampler
     }
 
     /// <summary>
-    /// How many trials the study is to have, if that is known: every other one of the last tenth then goes to where the loss is expected to be lowest. Null, the
-    /// default: unknown.
+    /// How many trials the study is to have, if that is known: every other one of the last tenth then goes to where the loss is expected to be lowest, or
+    /// with several losses to where what is expected of them gains most. Null, the default: unknown.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">It is below 1.</exception>
     public int? Trials
@@ -118,7 +117,7 @@ public sealed class GaussianProcessSampler : ISampler
     private int StartupFor(SearchSpace space) => StartupTrials ?? Math.Clamp(space.Count + 1, 4, 8);
 
     private AcquisitionTask TaskOf(TrialHistory history, Random random) =>
-        AcquisitionTask.Create(MemoOf(history), history, random, history.Number >= Trials - (history.Objectives > 1 ? Trials / MoPart : Trials / 10), Tilt.Of(history, Cost));
+        AcquisitionTask.Create(MemoOf(history), history, random, history.Number >= Trials - Trials / 10, Tilt.Of(history, Cost));
 
     private ModelMemo MemoOf(TrialHistory history) => _memos.GetValue(history.Table, _ => new ModelMemo(history.Space));
 
