@@ -56,7 +56,7 @@ internal sealed class LocalQuadratic
         var errorOfModel = Root(core, i => model.Model.Warp.ValueOf(foretold[around.Rows[i]]) - around.Losses[i]);
         var shape = new PointShape(space);
         return double.IsFinite(errorOfModel) && Best(around, core) is { } local && local.Error < Sharper * errorOfModel && local.Minimum() is { } least
-            && shape.Of(least.Coordinates) is var point && shape.Holds(point) && Novelty.IsNew(point, history)
+            && shape.Of(least.Coordinates) is var point && IsSameBranch(point, shape.Of(around.Centre)) && shape.Holds(point) && Novelty.IsNew(point, history)
             ? new Proposal([.. point])
             {
                 Reason = new ProposalReason("minimum of a local quadratic")
@@ -69,6 +69,9 @@ internal sealed class LocalQuadratic
             }
             : null;
     }
+
+    // An ordered axis, too, can turn others on and off.
+    private static bool IsSameBranch(double[] one, double[] other) => one.Select(double.IsNaN).SequenceEqual(other.Select(double.IsNaN));
 
     // That which foretells best, with and without products of coordinates, and of more or fewer trials.
     private static LocalQuadratic? Best(Surroundings around, int[] core)
@@ -109,7 +112,7 @@ internal sealed class LocalQuadratic
             return null;
         }
 
-        var coordinates = best.ToArray();
+        var coordinates = _around.Centre;
         for (var j = 0; j < lows.Length; j++)
         {
             coordinates[_around.Axes[j]] = Math.Clamp(best[_around.Axes[j]] + step[j] * _spreads[j], 0, 1);

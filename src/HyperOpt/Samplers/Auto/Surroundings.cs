@@ -48,12 +48,15 @@ internal sealed class Surroundings
 
         int[] held = [.. Enumerable.Range(0, space.Count).Where(axis => double.IsNaN(best.Point[axis]) || !space[axis].IsOrdered || space[axis].Cardinality < LeastLevels)];
         int[] axes = [.. Enumerable.Range(0, space.Count).Except(held)];
-        int[] rows = [.. Enumerable.Range(0, model.Rows.Length).Where(row => IsBeside(history.Finished[model.Rows[row]], best, held))];
+        int[] rows = [.. Enumerable.Range(0, model.Rows.Length).Where(row => IsBeside(history.Finished[model.Rows[row]], best, held, axes))];
         Observation[] trials = [.. rows.Select(row => history.Finished[model.Rows[row]])];
         double[][] points = [.. trials.Select(trial => axes.Select(axis => trial.Point[axis] - best.Point[axis]).ToArray())];
         double[] distances = [.. points.Select(point => Math.Sqrt(axes.Select((axis, j) => Square(point[j] / Math.Min(1, model.Scales.Lengths[axis]))).Sum()))];
         return new Surroundings(best, axes, rows, points, [.. trials.Select(trial => trial.Losses[0])], distances);
     }
+
+    /// <summary>The best trial's coordinates; in the middle where it has none.</summary>
+    public double[] Centre => [.. Best.Point.Select(unit => double.IsNaN(unit) ? 0.5 : unit)];
 
     /// <summary>The weights of the trials, if those within a radius are to count: falling as the inverse square of what Taylor's series of second order leaves out.</summary>
     public double[] Weights(double radius) => [.. Distances.Select(distance => Square(distance / radius)).Select(square => 1 / (1 + square * square * square))];
@@ -80,6 +83,7 @@ internal sealed class Surroundings
 
     private static double Square(double x) => x * x;
 
-    private static bool IsBeside(Observation trial, Observation best, int[] held) =>
-        trial is { State: TrialState.Completed, Losses: [var loss] } && double.IsFinite(loss) && held.All(axis => trial.Point[axis].Equals(best.Point[axis]));
+    private static bool IsBeside(Observation trial, Observation best, int[] held, int[] axes) =>
+        trial is { State: TrialState.Completed, Losses: [var loss] } && double.IsFinite(loss)
+        && held.All(axis => trial.Point[axis].Equals(best.Point[axis])) && !axes.Any(axis => double.IsNaN(trial.Point[axis]));
 }
