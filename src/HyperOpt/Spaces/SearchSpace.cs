@@ -193,6 +193,7 @@ public sealed class SearchSpace : IReadOnlyList<Parameter>
     }
 
     /// <summary>Whether every active axis has a code.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal bool IsWhole(ReadOnlySpan<double> codes)
     {
         for (var axis = 0; axis < Count; axis++)
