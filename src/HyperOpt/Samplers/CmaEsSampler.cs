@@ -70,6 +70,7 @@ public sealed class CmaEsSampler : ISampler
     }
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public Proposal Propose(SearchSpace space, TrialHistory history, Random random)
     {
         ArgumentNullException.ThrowIfNull(space);
@@ -107,6 +108,7 @@ public sealed class CmaEsSampler : ISampler
     internal bool UsesModel { get; init; } = true;
 
     // Whoever comes while the room is in use makes another.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private double[]? BestStep(SearchAxes axes, SearchState state, TrialHistory history)
     {
         var model = Interlocked.Exchange(ref _model, null);
@@ -121,6 +123,7 @@ public sealed class CmaEsSampler : ISampler
     private static bool IsTurnOfModel(SearchState state, TrialHistory history) =>
         state.Gaussian is not null && history.Objectives == 1 && history.Number % state.Regime.Population == 0;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static Proposal ProposalOf(double[] point, SearchState state, string kind, string? fallback) => new(ImmutableCollectionsMarshal.AsImmutableArray(point))
     {
         Reason = new ProposalReason($"{state.Regime.Name}: {kind}")
