@@ -6,8 +6,7 @@ namespace HyperOpt.Samplers.GaussianProcess;
 internal sealed class TrainingData
 {
     private readonly ModelOutput _output;
-    private readonly EndForecasts _forecasts = new();
-    private readonly int _count;
+    private readonly CurveForecast _forecast;
     private readonly double _least;
     private readonly double _most;
 
@@ -16,7 +15,8 @@ internal sealed class TrainingData
     /// <param name="output">What of them.</param>
     public TrainingData(TrialHistory history, int count, ModelOutput output)
     {
-        (_output, _count) = (output, count);
+        _output = output;
+        _forecast = new CurveForecast(history, count);
         var (rows, targets) = (new List<int>(), new List<Target>());
         for (var row = 0; row < count; row++)
         {
@@ -43,7 +43,7 @@ internal sealed class TrainingData
     public IReadOnlyList<double> Measured { get; }
 
     /// <summary>What a trial of the history says, also one after those that were learnt from; null if nothing.</summary>
-    public Target? Read(TrialHistory history, int row) => _output.Read(history.Finished[row], trial => _forecasts.Of(trial, history, _count));
+    public Target? Read(TrialHistory history, int row) => _output.Read(history.Finished[row], _forecast);
 
     /// <summary>
     /// The value in the terms of a warp, and its variance beyond the noise. What failed counts as the worst that was measured, if less surely so; what was
