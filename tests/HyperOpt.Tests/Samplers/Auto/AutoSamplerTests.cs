@@ -76,6 +76,23 @@ public sealed class AutoSamplerTests
     }
 
     [Fact]
+    public void WithSeveralLossesTooTheLastTenthGoesForWhatIsExpected()
+    {
+        string StrategyAt(int count) => Propose(new AutoSampler { Trials = 40 }, History(count, 1, (point, random) => point[0], (point, _) => Math.Pow(point[1] - point[0], 2) - point[0])).Reason!.Strategy;
+        Assert.Equal("log hypervolume improvement by the expected losses", StrategyAt(36));
+        Assert.Equal("log expected hypervolume improvement", StrategyAt(37));
+        Assert.Equal("log expected hypervolume improvement", StrategyAt(34));
+    }
+
+    [Fact]
+    public void EveryOtherTrialOfASmoothLossGoesToTheMinimumOfAQuadratic()
+    {
+        Assert.Equal("minimum of a local quadratic", Propose(new AutoSampler(), Bowl(30, 1)).Reason!.Strategy);
+        Assert.NotEqual("minimum of a local quadratic", Propose(new AutoSampler(), Bowl(31, 1)).Reason!.Strategy);
+        Assert.NotEqual("minimum of a local quadratic", Propose(new AutoSampler { Cost = TrialCost.Duration }, Bowl(30, 1)).Reason!.Strategy);
+    }
+
+    [Fact]
     public void SettingsAreValidated()
     {
         Assert.Throws<ArgumentOutOfRangeException>(() => new AutoSampler { Trials = 0 });
@@ -92,13 +109,13 @@ public sealed class AutoSamplerTests
 
     private static TrialHistory Waves(int count, int seed) => History(count, seed, (point, _) => Math.Sin(12 * point[0]) + Math.Abs(point[1] - 0.7));
 
-    private static TrialHistory History(int count, int seed, Func<double[], Random, double> loss)
+    private static TrialHistory History(int count, int seed, params Func<double[], Random, double>[] losses)
     {
         var random = new Xoshiro256StarStar((ulong)seed);
         return TrialHistory.Create(Flat, Enumerable.Range(0, count).Select(number =>
         {
             double[] point = [random.NextDouble(), random.NextDouble()];
-            return new Observation { Number = number, State = TrialState.Completed, Point = [.. point], Losses = [loss(point, random)] };
-        }));
+            return new Observation { Number = number, State = TrialState.Completed, Point = [.. point], Losses = [.. losses.Select(loss => loss(point, random))] };
+        }), objectives: losses.Length);
     }
 }
