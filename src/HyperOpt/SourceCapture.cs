@@ -23,7 +23,7 @@ internal static class SourceCapture
                 $"A study begins from others with as many objectives, but it has {objectives} and '{study.Name}' has {study.Directions.Length}. Leave that one out of WarmStart.");
         }
 
-        ImmutableArray<double> signs = [.. study.Directions.Select(direction => direction == Direction.Minimize ? 1.0 : -1.0)];
+        var signs = study.Directions.Signs();
         SourceTrial[] trials = [.. study.Trials
             .Where(trial => trial is { State: TrialState.Completed, IsFeasible: true, FitsSpace: true } && trial.Values.All(double.IsFinite))
             .Select(trial => new SourceTrial(trial.Parameters, Dominance.LossesOf(trial, signs)))
