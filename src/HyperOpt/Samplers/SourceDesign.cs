@@ -18,6 +18,9 @@ internal static class SourceDesign
     /// <summary>The first point is compared with those of so many trials in all before another follows.</summary>
     private const int Patience = 3;
 
+    /// <summary>For so many trials to each point at most it is looked at sources at all: samplers without a start-up of their own ask before every trial.</summary>
+    private const int Beginning = 5;
+
     /// <summary>The point for a trial; null if there is none.</summary>
     /// <param name="space">The space.</param>
     /// <param name="history">What is known.</param>
@@ -25,19 +28,20 @@ internal static class SourceDesign
     /// <param name="otherwise">Has the coordinates that the other study lacks.</param>
     public static Proposal? Propose(SearchSpace space, TrialHistory history, int most, Func<Proposal> otherwise)
     {
-        if (history.Sources.Count == 0 || (history.Number > 0 && history.Count < Patience))
+        if (history.Sources.Count == 0 || history.Number >= Beginning * most || (history.Number > 0 && history.Count < Patience))
         {
             return null;
         }
 
         var chosen = Choose(history, most);
-        var begun = chosen.Count(choice => history.Finished.Concat(history.Pending).Any(own => IsClose(choice.Trial, own)));
-        if (begun >= chosen.Count || (history.Number > 0 && !Lead(chosen, history)))
+        Observation[] own = [.. history.Finished, .. history.Pending];
+        var next = chosen.FindIndex(choice => !own.Any(trial => IsClose(choice.Trial, trial)));
+        if (next < 0 || (history.Number > 0 && !Lead(chosen, history)))
         {
             return null;
         }
 
-        var (source, trial) = chosen.Find(choice => !history.Finished.Concat(history.Pending).Any(own => IsClose(choice.Trial, own)));
+        var (source, trial) = chosen[next];
         var rest = otherwise().Point;
         ImmutableArray<double> point = [.. trial.Point.Select((unit, axis) => double.IsNaN(unit) ? rest[axis] : unit)];
         return space.IsFeasible(point.AsSpan()) && !(space.IsFinite && history.HasTried(point.AsSpan()))
