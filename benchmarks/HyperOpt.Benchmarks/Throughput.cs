@@ -37,7 +37,16 @@ internal static class Throughput
             // Made, so that the clock does not see it.
         }
 
-        var (elapsed, processor) = plan.Processes == 1 && !plan.IsElsewhere ? Work(plan, () => { }) : ByProcesses(plan);
+        var (elapsed, processor) = (TimeSpan.Zero, TimeSpan.Zero);
+        if (plan.Processes == 1 && !plan.IsElsewhere)
+        {
+            Work(plan, () => { }, (time, busy) => (elapsed, processor) = (time, busy));
+        }
+        else
+        {
+            (elapsed, processor) = ByProcesses(plan);
+        }
+
         using var study = new Study(plan.Options);
         var trials = plan.IsElsewhere ? study.Trials.Count : plan.Trials;
         Console.WriteLine(string.Create(
@@ -48,12 +57,14 @@ internal static class Throughput
 
     public static int Worker(ReadOnlySpan<string> arguments)
     {
-        var (_, processor) = Work(Plan.Parse(arguments), () =>
-        {
-            Console.WriteLine("ready");
-            Console.ReadLine();
-        });
-        Console.WriteLine(processor.Ticks.ToString(CultureInfo.InvariantCulture));
+        Work(
+            Plan.Parse(arguments),
+            () =>
+            {
+                Console.WriteLine("ready");
+                Console.ReadLine();
+            },
+            (_, processor) => Console.WriteLine(processor.Ticks.ToString(CultureInfo.InvariantCulture)));
         return 0;
     }
 
@@ -77,20 +88,21 @@ internal static class Throughput
             worker.StandardInput.WriteLine("go");
         }
 
+        var processor = new TimeSpan(workers.Sum(worker => long.Parse(worker.StandardOutput.ReadLine()!, CultureInfo.InvariantCulture)));
+        var elapsed = watch.Elapsed;
         foreach (var worker in workers)
         {
             worker.WaitForExit();
         }
 
-        var elapsed = watch.Elapsed;
-        return (elapsed, new TimeSpan(workers.Sum(worker => long.Parse(worker.StandardOutput.ReadLine()!, CultureInfo.InvariantCulture))));
+        return (elapsed, processor);
     }
 
     // "dotnet Benchmarks.dll" where it was not started by its own executable.
     private static IEnumerable<string> Host() =>
         Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? [Environment.GetCommandLineArgs()[0]] : [];
 
-    private static (TimeSpan Elapsed, TimeSpan Processor) Work(Plan plan, Action open)
+    private static void Work(Plan plan, Action open, Action<TimeSpan, TimeSpan> done)
     {
         using (var warm = new Study(plan.Options with { Name = $"warm-up of {Environment.ProcessId}" }))
         {
@@ -102,7 +114,7 @@ internal static class Throughput
         var watch = Stopwatch.StartNew();
         var before = Environment.CpuUsage.TotalTime;
         Workload.Optimize(study, plan.Trials / plan.Processes, plan.IsOrdered, plan.Cost);
-        return (watch.Elapsed, Environment.CpuUsage.TotalTime - before);
+        done(watch.Elapsed, Environment.CpuUsage.TotalTime - before);
     }
 
     // A study for each run: what an earlier one left on a server is not to be read, nor counted.

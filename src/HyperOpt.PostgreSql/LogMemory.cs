@@ -39,7 +39,7 @@ internal sealed class LogMemory
     {
         foreach (var row in rows)
         {
-            var entry = _reader.Read(row.Body);
+            var entry = _reader.Read(row.Body.Span);
             Move(new Place(row.Sequence, row.Batch), entry);
             if (!_known.Contains(row.Batch))
             {

@@ -10,7 +10,7 @@ namespace HyperOpt.PostgreSql;
 internal readonly record struct Place(long Sequence, long Mark);
 
 /// <summary>An event as the server has it.</summary>
-internal readonly record struct Row(long Sequence, long Batch, byte[] Body);
+internal readonly record struct Row(long Sequence, long Batch, ReadOnlyMemory<byte> Body);
 
 /// <summary>How an append went; the numbers are those of <c>hyperopt_append</c>.</summary>
 internal enum Outcome

@@ -55,7 +55,8 @@ internal sealed class PostgreSqlLog(PostgreSqlServer server, PostgreSqlSession s
         var batch = Batch.NewId();
         var flushes = AsksToFlush(events.AddRange(oneOf));
         var isAccepted = await session.RunAsync(
-            async (connection, _, stop) => await AppendAsync(await CommandsAsync(connection).ConfigureAwait(false), batch, events, oneOf, flushes, stop).ConfigureAwait(false),
+            async (connection, attempt, stop) =>
+                await AppendAsync(await CommandsAsync(connection).ConfigureAwait(false), batch, events, oneOf, attempt > 0, flushes, stop).ConfigureAwait(false),
             token).ConfigureAwait(false);
         _refusals = isAccepted ? 0 : _refusals + 1;
         return _refusals > 1 ? await DisperseAsync(token).ConfigureAwait(false) : _memory.Answer(isAccepted);
@@ -81,13 +82,13 @@ internal sealed class PostgreSqlLog(PostgreSqlServer server, PostgreSqlSession s
     }
 
     private async ValueTask<bool> AppendAsync(
-        LogCommands commands, long id, ImmutableArray<StudyEvent> events, ImmutableArray<StudyEvent> oneOf, bool flushes, CancellationToken token)
+        LogCommands commands, long id, ImmutableArray<StudyEvent> events, ImmutableArray<StudyEvent> oneOf, bool isSentAgain, bool flushes, CancellationToken token)
     {
         while (true)
         {
             await PutBackAsync(commands, token).ConfigureAwait(false);
             var batch = Batch.Of(id, events, oneOf, _memory.Write(events, oneOf));
-            var answer = await commands.AppendAsync(_memory.Place, batch, flushes, token).ConfigureAwait(false);
+            var answer = await commands.AppendAsync(_memory.Place, batch, isSentAgain, flushes, token).ConfigureAwait(false);
             switch (answer.Outcome)
             {
                 case Outcome.Gone:
@@ -158,7 +159,7 @@ internal sealed class PostgreSqlLog(PostgreSqlServer server, PostgreSqlSession s
         while (!isReadOnly && _memory.Owed is { } owed)
         {
             var batch = Batch.Of(owed.Id, owed.Events, [], _memory.Write(owed.Events, []));
-            var answer = await commands.AppendAsync(_memory.Place, batch, false, token).ConfigureAwait(false);
+            var answer = await commands.AppendAsync(_memory.Place, batch, true, false, token).ConfigureAwait(false);
             hasPutBack = true;
             switch (answer.Outcome)
             {

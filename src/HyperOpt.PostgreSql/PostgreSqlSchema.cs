@@ -4,13 +4,14 @@ using Npgsql;
 
 namespace HyperOpt.PostgreSql;
 
-/// <summary>The tables, views and the function, and their version.</summary>
+/// <summary>The tables, the views and the procedure, and their version.</summary>
 internal static partial class PostgreSqlSchema
 {
     /// <summary>The version that is written, and the newest that is read.</summary>
-    public const int Version = 1;
+    public const int Version = 2;
 
-    private static readonly Lazy<string> Sql = new(Load);
+    private static readonly Lazy<string> Tables = new(() => Load("Schema.sql"));
+    private static readonly Lazy<string> Append = new(() => Load("Append.sql"));
 
     /// <summary>The law of schema names: they stand in SQL and in the names of channels, which have up to 63 characters.</summary>
     public static void CheckName(string schema)
@@ -24,42 +25,38 @@ internal static partial class PostgreSqlSchema
     }
 
     /// <summary>Whether the tables are there; refuses those of a newer version.</summary>
-    public static async ValueTask<bool> ExistsAsync(NpgsqlConnection connection, PostgreSqlServer server, CancellationToken token)
-    {
-        try
-        {
-            await using var read = new NpgsqlCommand(server.Sql("SELECT version FROM $schema$.hyperopt_meta"), connection);
-            return await read.ExecuteScalarAsync(token).ConfigureAwait(false) is not int version
-                ? false
-                : version <= Version ? true : throw PostgreSqlErrors.Newer(server.Name, version);
-        }
-        catch (PostgresException exception) when (PostgreSqlErrors.IsMissingTable(exception))
-        {
-            return false;
-        }
-    }
+    public static async ValueTask<bool> ExistsAsync(NpgsqlConnection connection, PostgreSqlServer server, CancellationToken token) =>
+        await VersionAsync(connection, server, token).ConfigureAwait(false) is not null;
 
-    /// <summary>Makes what is missing; of several who try, one does.</summary>
-    public static async ValueTask EnsureAsync(NpgsqlConnection connection, PostgreSqlServer server, CancellationToken token)
+    /// <summary>Makes what is missing, if it is to, and brings an older version up to date; of several who try, one does. Returns whether the tables are there.</summary>
+    public static async ValueTask<bool> EnsureAsync(NpgsqlConnection connection, PostgreSqlServer server, bool makes, CancellationToken token)
     {
-        if (await ExistsAsync(connection, server, token).ConfigureAwait(false))
+        var version = await VersionAsync(connection, server, token).ConfigureAwait(false);
+        if (version == Version || (version is null && !makes))
         {
-            return;
+            return version is not null;
         }
 
         await using var transaction = await connection.BeginTransactionAsync(token).ConfigureAwait(false);
         await ExecuteAsync("SELECT pg_advisory_xact_lock(hashtextextended('hyperopt schema ' || $1, 0))", server.Schema).ConfigureAwait(false);
-        if (await ScalarAsync("SELECT to_regclass($1) IS NULL", server.Schema + ".hyperopt_meta").ConfigureAwait(false))
+        if (await IsAsync("SELECT to_regclass($1) IS NULL", server.Schema + ".hyperopt_meta").ConfigureAwait(false))
         {
-            if (await ScalarAsync("SELECT to_regnamespace($1) IS NULL", server.Schema).ConfigureAwait(false))
+            if (await IsAsync("SELECT to_regnamespace($1) IS NULL", server.Schema).ConfigureAwait(false))
             {
                 await ExecuteAsync(server.Sql("CREATE SCHEMA $schema$")).ConfigureAwait(false);
             }
 
-            await ExecuteAsync(server.Sql(Sql.Value)).ConfigureAwait(false);
+            await ExecuteAsync(server.Sql(Tables.Value)).ConfigureAwait(false);
+            await ExecuteAsync(server.Sql(Append.Value)).ConfigureAwait(false);
+        }
+        else if (await IsAsync(server.Sql("SELECT version < 2 FROM $schema$.hyperopt_meta")).ConfigureAwait(false))
+        {
+            await ExecuteAsync(server.Sql(Append.Value)).ConfigureAwait(false);
+            await ExecuteAsync(server.Sql("UPDATE $schema$.hyperopt_meta SET version = 2")).ConfigureAwait(false);
         }
 
         await transaction.CommitAsync(token).ConfigureAwait(false);
+        return true;
 
         async ValueTask ExecuteAsync(string sql, string? argument = null)
         {
@@ -67,7 +64,7 @@ internal static partial class PostgreSqlSchema
             await command.ExecuteNonQueryAsync(token).ConfigureAwait(false);
         }
 
-        async ValueTask<bool> ScalarAsync(string sql, string argument)
+        async ValueTask<bool> IsAsync(string sql, string? argument = null)
         {
             await using var command = Command(sql, argument);
             return (bool)(await command.ExecuteScalarAsync(token).ConfigureAwait(false))!;
@@ -85,9 +82,23 @@ internal static partial class PostgreSqlSchema
         }
     }
 
-    private static string Load()
+    private static async ValueTask<int?> VersionAsync(NpgsqlConnection connection, PostgreSqlServer server, CancellationToken token)
     {
-        using var stream = typeof(PostgreSqlSchema).Assembly.GetManifestResourceStream("HyperOpt.PostgreSql.Schema.sql")!;
+        try
+        {
+            await using var read = new NpgsqlCommand(server.Sql("SELECT version FROM $schema$.hyperopt_meta"), connection);
+            var version = await read.ExecuteScalarAsync(token).ConfigureAwait(false) as int?;
+            return version > Version ? throw PostgreSqlErrors.Newer(server.Name, version.Value) : version;
+        }
+        catch (PostgresException exception) when (PostgreSqlErrors.IsMissingTable(exception))
+        {
+            return null;
+        }
+    }
+
+    private static string Load(string name)
+    {
+        using var stream = typeof(PostgreSqlSchema).Assembly.GetManifestResourceStream("HyperOpt.PostgreSql." + name)!;
         using var reader = new StreamReader(stream, Encoding.UTF8);
         return reader.ReadToEnd();
     }

@@ -37,8 +37,10 @@ internal sealed class PostgreSqlServer(NpgsqlDataSource source, string schema)
         var connection = await source.OpenConnectionAsync(token).ConfigureAwait(false);
         try
         {
-            // Each statement must see what was committed while it waited for the lock, whatever the server's default is.
-            await using var set = new NpgsqlCommand("SET SESSION CHARACTERISTICS AS TRANSACTION ISOLATION LEVEL READ COMMITTED", connection);
+            // Each statement must see what was committed while it waited for the lock, whatever the server's default is. And each is planned once: the
+            // server would plan anew at every call, because it guesses how many events are read.
+            await using var set = new NpgsqlCommand(
+                "SET SESSION CHARACTERISTICS AS TRANSACTION ISOLATION LEVEL READ COMMITTED; SET plan_cache_mode = force_generic_plan", connection);
             await set.ExecuteNonQueryAsync(token).ConfigureAwait(false);
             _wasReached = true;
             return connection;

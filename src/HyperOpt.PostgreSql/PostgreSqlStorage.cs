@@ -89,15 +89,12 @@ public sealed class PostgreSqlStorage : IStorage, IAsyncDisposable, IDisposable
             var id = await session.RunAsync(
                 async (connection, _, stop) =>
                 {
-                    if (mode == OpenMode.OpenOrCreate)
-                    {
-                        await PostgreSqlSchema.EnsureAsync(connection, Server, stop).ConfigureAwait(false);
-                        return await PostgreSqlStudies.FindOrAddAsync(connection, Server, study, stop).ConfigureAwait(false);
-                    }
-
-                    return await PostgreSqlSchema.ExistsAsync(connection, Server, stop).ConfigureAwait(false)
-                        ? await PostgreSqlStudies.FindAsync(connection, Server, study, stop).ConfigureAwait(false)
-                        : null;
+                    var isThere = mode == OpenMode.Read
+                        ? await PostgreSqlSchema.ExistsAsync(connection, Server, stop).ConfigureAwait(false)
+                        : await PostgreSqlSchema.EnsureAsync(connection, Server, mode == OpenMode.OpenOrCreate, stop).ConfigureAwait(false);
+                    return !isThere ? null
+                        : mode == OpenMode.OpenOrCreate ? await PostgreSqlStudies.FindOrAddAsync(connection, Server, study, stop).ConfigureAwait(false)
+                        : await PostgreSqlStudies.FindAsync(connection, Server, study, stop).ConfigureAwait(false);
                 },
                 token).ConfigureAwait(false);
             return new PostgreSqlLog(Server, session, study, id ?? throw StudyName.Missing(study), mode == OpenMode.Read);

@@ -41,10 +41,12 @@ internal static class PostgreSqlStudies
         return [.. names.Order(StringComparer.Ordinal)];
     }
 
-    /// <summary>Deletes a study; its row first, so that who appends waits, and then finds it gone.</summary>
+    /// <summary>Deletes a study. Whoever appends to it waits, and then finds it gone.</summary>
     public static async ValueTask<bool> DeleteAsync(NpgsqlConnection connection, PostgreSqlServer server, string name, CancellationToken token)
     {
         await using var transaction = await connection.BeginTransactionAsync(token).ConfigureAwait(false);
+        await using var seize = Command(connection, server, "SELECT pg_advisory_xact_lock(hashtextextended($channel$ || id, 0)) FROM $schema$.hyperopt_study WHERE name = $1", name);
+        await seize.ExecuteNonQueryAsync(token).ConfigureAwait(false);
         await using var delete = Command(connection, server, "DELETE FROM $schema$.hyperopt_study WHERE name = $1 RETURNING id", name);
         if (await delete.ExecuteScalarAsync(token).ConfigureAwait(false) is not long study)
         {

@@ -1,8 +1,8 @@
--- HyperOpt.PostgreSql, version 1 of the schema. A study is the fold over its events; claims are what may happen in it once only.
--- $schema$ stands for the name of the schema, quoted; $channel$ for that of the channel of its news.
+-- HyperOpt.PostgreSql: the tables and views, the same in version 1 and 2 of the schema. A study is the fold over its events; claims are what may happen in
+-- it once only. $schema$ stands for the name of the schema, quoted.
 
 CREATE TABLE $schema$.hyperopt_meta (version integer NOT NULL);
-INSERT INTO $schema$.hyperopt_meta (version) VALUES (1);
+INSERT INTO $schema$.hyperopt_meta (version) VALUES (2);
 
 CREATE TABLE $schema$.hyperopt_study (
     id      bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
@@ -23,75 +23,6 @@ CREATE TABLE $schema$.hyperopt_claim (
     number  integer NOT NULL,
     attempt integer NOT NULL,
     PRIMARY KEY (study, kind, number, attempt));
-
--- Appends a batch of events, all or none. The last p_choices of the bodies are choices, of which one is appended: the first whose claims are free;
--- p_owners says of each claim which choice makes it, 0 for those that are made in any case. The first row answers how it went, with the last sequence
--- number and the choice; the others are the events after the reader's place p_after, of which p_mark is the batch. Answers: 0 appended; 1 refused, a claim
--- was taken; 2 appended before, the answer was lost; 3 the study is gone; 4 the reader's place is no more, the server has lost events; 5 the reader must
--- catch up first, so that nobody waits while it does.
--- The lock on the study's row makes the order of seq that of the commits. The commit does not wait for the disk, so that the lock is short; who must be
--- sure makes the server write its log up to here before it goes on, and many do that at once.
-CREATE FUNCTION $schema$.hyperopt_append(
-    p_study bigint, p_after bigint, p_mark bigint, p_batch bigint, p_choices integer, p_owners smallint[], p_kinds smallint[], p_numbers integer[],
-    p_attempts integer[], p_bodies text[])
-RETURNS TABLE (answer integer, seq bigint, batch bigint, body json)
-LANGUAGE plpgsql AS $function$
-DECLARE
-    v_last bigint;
-    v_mark bigint;
-    v_taken smallint[];
-    v_choice integer := least(p_choices, 1);
-    v_common integer := cardinality(p_bodies) - p_choices;
-BEGIN
-    PERFORM set_config('synchronous_commit', 'off', true), set_config('hyperopt.appended', 'no', false);
-    PERFORM FROM $schema$.hyperopt_study AS s WHERE s.id = p_study FOR NO KEY UPDATE;
-    IF NOT FOUND THEN
-        RETURN QUERY SELECT 3, NULL::bigint, NULL::bigint, NULL::json;
-        RETURN;
-    END IF;
-    SELECT e.seq, e.batch INTO v_last, v_mark FROM $schema$.hyperopt_event AS e WHERE e.study = p_study ORDER BY e.seq DESC LIMIT 1;
-    v_last := coalesce(v_last, 0);
-    IF p_after > 0 AND NOT (v_last = p_after AND v_mark = p_mark) AND NOT EXISTS (
-        SELECT FROM $schema$.hyperopt_event AS e WHERE e.study = p_study AND e.seq = p_after AND e.batch = p_mark) THEN
-        RETURN QUERY SELECT 4, NULL::bigint, NULL::bigint, NULL::json;
-        RETURN;
-    END IF;
-    IF v_last > p_after + 1000 THEN
-        RETURN QUERY SELECT 5, NULL::bigint, NULL::bigint, NULL::json;
-        RETURN;
-    END IF;
-    IF v_last > p_after AND EXISTS (SELECT FROM $schema$.hyperopt_event AS e WHERE e.study = p_study AND e.seq > p_after AND e.batch = p_batch) THEN
-        PERFORM set_config('hyperopt.appended', 'yes', false); -- perhaps not on the disk yet
-        RETURN QUERY SELECT 2, NULL::bigint, NULL::bigint, NULL::json;
-    ELSE
-        v_taken := ARRAY(
-            SELECT n.owner FROM unnest(p_owners, p_kinds, p_numbers, p_attempts) AS n (owner, kind, number, attempt)
-            WHERE (
-                SELECT true FROM $schema$.hyperopt_claim AS c
-                WHERE c.study = p_study AND c.kind = n.kind AND c.number = n.number AND c.attempt = n.attempt));
-        WHILE v_choice > 0 AND v_choice = ANY (v_taken) LOOP
-            v_choice := v_choice + 1;
-        END LOOP;
-        IF 0 = ANY (v_taken) OR v_choice > p_choices THEN
-            RETURN QUERY SELECT 1, NULL::bigint, NULL::bigint, NULL::json;
-        ELSE
-            INSERT INTO $schema$.hyperopt_claim (study, kind, number, attempt)
-            SELECT p_study, n.kind, n.number, n.attempt FROM unnest(p_owners, p_kinds, p_numbers, p_attempts) AS n (owner, kind, number, attempt)
-            WHERE n.owner IN (0, v_choice);
-            INSERT INTO $schema$.hyperopt_event (study, seq, batch, body)
-            SELECT p_study, v_last + least(n.place, v_common + 1), p_batch, n.body::json FROM unnest(p_bodies) WITH ORDINALITY AS n (body, place)
-            WHERE n.place <= v_common OR n.place = v_common + v_choice;
-            PERFORM pg_notify($channel$ || p_study, (v_last + v_common + least(v_choice, 1))::text), set_config('hyperopt.appended', 'yes', false);
-            RETURN QUERY SELECT 0, v_last + v_common + least(v_choice, 1), v_choice::bigint, NULL::json;
-        END IF;
-    END IF;
-    IF v_last > p_after THEN
-        RETURN QUERY
-        SELECT 0, e.seq, e.batch, e.body FROM $schema$.hyperopt_event AS e
-        WHERE e.study = p_study AND e.seq > p_after AND e.seq <= v_last ORDER BY e.seq;
-    END IF;
-END;
-$function$;
 
 -- The events of trials, taken apart. Not for use from outside: it may change with the format of events.
 CREATE VIEW $schema$.hyperopt_trial_event AS

@@ -10,11 +10,12 @@ namespace HyperOpt.Engine;
 /// </summary>
 internal sealed class LeaseKeeper : IAsyncDisposable
 {
-    /// <summary>How often the log is looked at, at the least.</summary>
+    /// <summary>How often the log is looked at where nothing else does.</summary>
     private static readonly TimeSpan MaxTick = TimeSpan.FromSeconds(1);
 
     private readonly StudyEngine _engine;
     private readonly TimeSpan _lease;
+    private readonly TimeSpan _tick;
     private readonly int _maxRetries;
     private readonly ITimer _timer;
     private readonly CancellationTokenSource _closing = new();
@@ -26,8 +27,8 @@ internal sealed class LeaseKeeper : IAsyncDisposable
         _engine = engine;
         _lease = lease;
         _maxRetries = maxRetries;
-        var tick = lease / 3 < MaxTick ? lease / 3 : MaxTick;
-        _timer = engine.Time.CreateTimer(_ => _ = TickAsync(), null, tick, tick);
+        _tick = lease / 3 < MaxTick ? lease / 3 : MaxTick;
+        _timer = engine.Time.CreateTimer(_ => _ = TickAsync(), null, _tick, _tick);
     }
 
     public async ValueTask DisposeAsync()
@@ -77,7 +78,7 @@ internal sealed class LeaseKeeper : IAsyncDisposable
         {
             await _engine.Ledger.AppendAsync(new WorkerAlive(_engine.Now, _engine.Worker), token).ConfigureAwait(false);
         }
-        else
+        else if (_engine.Ledger.SinceAnswer >= _tick / 2)
         {
             await _engine.Ledger.RefreshAsync(token).ConfigureAwait(false);
         }

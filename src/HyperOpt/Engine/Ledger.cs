@@ -26,6 +26,9 @@ internal sealed class Ledger(IStudyLog log, StudyState state, TimeProvider time)
     /// <summary>The time since this process last appended something.</summary>
     public TimeSpan SinceAppend => time.GetElapsedTime(Volatile.Read(ref _lastAppend));
 
+    /// <summary>The time since the log last told what is new.</summary>
+    public TimeSpan SinceAnswer => time.GetElapsedTime(Volatile.Read(ref _lastAnswer));
+
     /// <summary>Reads the state.</summary>
     public T Read<T>(Func<StudyState, T> read)
     {
@@ -97,7 +100,7 @@ internal sealed class Ledger(IStudyLog log, StudyState state, TimeProvider time)
                     : await log.AppendFirstAsync(kept, oneOf, token).ConfigureAwait(false);
                 Volatile.Write(ref _lastAppend, time.GetTimestamp());
                 Apply(slice.Events);
-                var appended = oneOf.FirstOrDefault(entry => IsAmong(slice.Events.Span, entry));
+                var appended = FirstAmong(slice.Events.Span, oneOf);
                 kept = slice.IsAccepted || appended is not null ? [] : kept;
                 return appended;
             }
@@ -127,13 +130,27 @@ internal sealed class Ledger(IStudyLog log, StudyState state, TimeProvider time)
     /// <summary>Closes the log.</summary>
     public ValueTask CloseAsync() => log.DisposeAsync();
 
+    private static StudyEvent? FirstAmong(ReadOnlySpan<StudyEvent> events, ImmutableArray<StudyEvent> oneOf)
+    {
+        foreach (var entry in oneOf)
+        {
+            if (IsAmong(events, entry))
+            {
+                return entry;
+            }
+        }
+
+        return null;
+    }
+
     // An answer may be lost after the log took the events: the next attempt is then refused by its own first one.
     private static bool IsAmong(ReadOnlySpan<StudyEvent> events, StudyEvent entry)
     {
         foreach (var other in events)
         {
-            if (other.At == entry.At && other.GetType() == entry.GetType() && other.Claims.AsSpan().SequenceEqual(entry.Claims.AsSpan())
-                && (other as TrialStarted)?.Worker == (entry as TrialStarted)?.Worker)
+            if (ReferenceEquals(other, entry)
+                || (other.At == entry.At && other.GetType() == entry.GetType() && other.Claims.AsSpan().SequenceEqual(entry.Claims.AsSpan())
+                    && (other as TrialStarted)?.Worker == (entry as TrialStarted)?.Worker))
             {
                 return true;
             }
@@ -175,7 +192,7 @@ internal sealed class Ledger(IStudyLog log, StudyState state, TimeProvider time)
                 Volatile.Write(ref _heardSince, now);
             }
 
-            _lastAnswer = now;
+            Volatile.Write(ref _lastAnswer, now);
             foreach (var entry in events.Span)
             {
                 state.Apply(entry, now);

@@ -152,7 +152,7 @@ public sealed class GaussianProcessSampler : ISampler
         }
 
         double[] centre = [.. Enumerable.Repeat(0.5, space.Count)];
-        var first = history.Objectives == 1 && history.Sources.Any(source => source.Count > 0) ? 1 : 0; // the best of another study comes before
+        var first = history.Sources.Any(source => source.Count > 0) ? 1 : 0; // the best of another study comes before
         if (history.Number == first && space.IsFeasible(centre))
         {
             return new Proposal(ImmutableCollectionsMarshal.AsImmutableArray(centre)) { Reason = new ProposalReason("initial design: centre of the space") };

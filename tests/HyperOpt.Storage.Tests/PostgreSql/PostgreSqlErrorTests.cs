@@ -83,11 +83,11 @@ public sealed class PostgreSqlErrorTests(PostgreSqlCluster cluster)
     {
         await using var storage = cluster.Open("newer");
         await (await storage.OpenAsync("study", OpenMode.OpenOrCreate, Token)).DisposeAsync();
-        await cluster.ExecuteAsync("UPDATE newer.hyperopt_meta SET version = 2");
+        await cluster.ExecuteAsync("UPDATE newer.hyperopt_meta SET version = 3");
         foreach (var mode in Enum.GetValues<OpenMode>())
         {
             var error = await Assert.ThrowsAsync<InvalidDataException>(async () => await storage.OpenAsync("study", mode, Token));
-            Assert.Contains("version 2", error.Message, StringComparison.Ordinal);
+            Assert.Contains("version 3", error.Message, StringComparison.Ordinal);
         }
 
         await Assert.ThrowsAsync<InvalidDataException>(async () => await storage.ListAsync(Token));
