@@ -82,15 +82,5 @@ internal static class SpeedTable
     private static Study Study(ISampler sampler, IStorage storage) =>
         new(new StudyOptions { Name = "speed", Space = [.. Parameters], Sampler = sampler, Pruner = new NopPruner(), Storage = storage, Seed = 1 });
 
-    private static double Sphere(ITrial trial)
-    {
-        var sum = 0.0;
-        foreach (var parameter in Parameters)
-        {
-            var x = trial.Suggest(parameter);
-            sum += x * x;
-        }
-
-        return sum;
-    }
+    private static double Sphere(ITrial trial) => Workload.Sphere(trial, Parameters);
 }

@@ -34,7 +34,7 @@ internal static class Workload
         for (var i = 0; i < trials; i++)
         {
             var trial = study.Ask();
-            study.Tell(trial, Sphere(trial));
+            study.Tell(trial, Sphere(trial, Parameters));
         }
     }
 
@@ -45,7 +45,7 @@ internal static class Workload
         study.Optimize(
             trial =>
             {
-                var value = Sphere(trial);
+                var value = Sphere(trial, Parameters);
                 if (cost > TimeSpan.Zero)
                 {
                     never.WaitOne(cost);
@@ -56,10 +56,11 @@ internal static class Workload
             new RunOptions { Trials = trials, Reproducible = reproducible });
     }
 
-    private static double Sphere(ITrial trial)
+    /// <summary>The sum of the squares of some parameters.</summary>
+    public static double Sphere(ITrial trial, FloatParameter[] parameters)
     {
         var sum = 0.0;
-        foreach (var parameter in Parameters)
+        foreach (var parameter in parameters)
         {
             var x = trial.Suggest(parameter);
             sum += x * x;

@@ -6,12 +6,11 @@ HEBO knows no conditions: it is asked for all parameters, and the inactive ones 
 """
 
 import argparse
-import csv
-import os
 import time
 import warnings
 
-from optuna_peer import HEADER, MARKS, Server
+from optuna_peer import MARKS, Server
+from results import Results
 
 
 def describe(parameter):
@@ -86,21 +85,13 @@ def main():
     warnings.simplefilter("ignore")
     server = Server(options.dll)
     problems = server.ask(do="list", problems=options.problems, held_out=options.held_out)
-    done = set()
-    if os.path.exists(options.out):
-        with open(options.out) as file:
-            done = {(row["problem"], int(row["seed"])) for row in csv.DictReader(file) if int(row["mark"]) == options.trials}
-    else:
-        with open(options.out, "w") as file:
-            file.write(",".join(HEADER) + "\n")
+    results = Results(options.out, options.trials)
     begun = time.monotonic()
     for seed in range(options.seeds):
         for problem in problems:
-            if (problem["name"], seed) in done or problem["objectives"] > 1 or time.monotonic() - begun > 60 * options.minutes:
+            if results.has("hebo", problem, seed) or problem["objectives"] > 1 or time.monotonic() - begun > 60 * options.minutes:
                 continue
-            rows = [f"hebo,{problem['name']},{problem['family']},{seed},{mark},{value:.4f},{milliseconds:.4g}\n" for mark, value, milliseconds in run(server, problem, seed, options.trials)]
-            with open(options.out, "a") as file:
-                file.writelines(rows)
+            results.add("hebo", problem, seed, run(server, problem, seed, options.trials))
         print(f"hebo: seed {seed} after {(time.monotonic() - begun) / 60:.1f} min", flush=True)
 
 

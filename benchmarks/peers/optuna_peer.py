@@ -7,7 +7,6 @@ Not part of the build. What is in the file is not run again.
 
 import argparse
 import contextlib
-import csv
 import json
 import os
 import subprocess
@@ -15,8 +14,9 @@ import sys
 import time
 import warnings
 
+from results import Results
+
 MARKS = [10, 20, 30, 50, 100, 200, 400, 500, 1000, 2000]
-HEADER = ["sampler", "problem", "family", "seed", "mark", "value", "ms_per_suggestion"]
 
 
 class Server:
@@ -132,27 +132,17 @@ def main():
         cmaes.CMA.__init__ = without_adaptation
     server = Server(options.dll)
     problems = server.ask(do="list", problems=options.problems, held_out=options.held_out)
-    done = set()
-    if os.path.exists(options.out):
-        with open(options.out) as file:
-            done = {(row["sampler"], row["problem"], int(row["seed"])) for row in csv.DictReader(file) if int(row["mark"]) == options.trials}
-    else:
-        with open(options.out, "w") as file:
-            file.write(",".join(HEADER) + "\n")
+    results = Results(options.out, options.trials)
     begun = time.monotonic()
     for seed in range(options.seeds):
         for name in options.samplers.split(","):
             label = name if options.lag == 1 else f"{name}-lag{options.lag}"
             for problem in problems:
-                if (label, problem["name"], seed) in done or (name == "optuna-cma" and problem["objectives"] > 1):
+                if results.has(label, problem, seed) or (name == "optuna-cma" and problem["objectives"] > 1):
                     continue
                 if time.monotonic() - begun > 60 * options.minutes:
                     return
-                rows = []
-                for mark, value, milliseconds in run(optuna, server, samplers(optuna)[name], problem, seed, options.trials, options.lag):
-                    rows.append(f"{label},{problem['name']},{problem['family']},{seed},{mark},{value:.4f},{milliseconds:.4g}\n")
-                with open(options.out, "a") as file:
-                    file.writelines(rows)
+                results.add(label, problem, seed, run(optuna, server, samplers(optuna)[name], problem, seed, options.trials, options.lag))
             print(f"{label}: seed {seed} after {(time.monotonic() - begun) / 60:.1f} min", flush=True)
 
 

@@ -7,7 +7,6 @@ What is in the file is not run again.
 """
 
 import argparse
-import csv
 import os
 import sys
 import time
@@ -16,7 +15,8 @@ from unittest.mock import MagicMock
 
 import numpy as np
 
-from optuna_peer import HEADER, MARKS, Server
+from optuna_peer import MARKS, Server
+from results import Results
 
 
 def load(path):
@@ -83,25 +83,14 @@ def main():
     load(options.pymoo)
     server = Server(options.dll)
     problems = [problem for problem in server.ask(do="list", problems=options.problems, held_out=False) if all(p["kind"] == "float" for p in problem["parameters"])]
-    done = set()
-    if os.path.exists(options.out):
-        with open(options.out) as file:
-            done = {(row["sampler"], row["problem"], int(row["seed"])) for row in csv.DictReader(file) if int(row["mark"]) == options.trials}
-    else:
-        with open(options.out, "w") as file:
-            file.write(",".join(HEADER) + "\n")
+    results = Results(options.out, options.trials)
     begun = time.monotonic()
     for seed in range(options.seeds):
         for name in options.algorithms.split(","):
             for problem in problems:
-                if (name, problem["name"], seed) in done:
+                if results.has(name, problem, seed):
                     continue
-                rows = [
-                    f"{name},{problem['name']},{problem['family']},{seed},{mark},{value:.4f},{milliseconds:.4g}\n"
-                    for mark, value, milliseconds in run(server, name, problem, seed, options.trials)
-                ]
-                with open(options.out, "a") as file:
-                    file.writelines(rows)
+                results.add(name, problem, seed, run(server, name, problem, seed, options.trials))
             print(f"{name}: seed {seed} after {(time.monotonic() - begun) / 60:.1f} min", flush=True)
 
 

@@ -75,7 +75,7 @@ public static class ImportanceExtensions
             throw new ArgumentException($"0 <= Objective < {count} must hold for study '{study.Name}', but it is {index}. Correct it.", nameof(options));
         }
 
-        var sign = study.Directions[index] == Direction.Minimize ? 1.0 : -1.0;
+        var sign = study.Directions[index].Sign();
         return (trial => trial.Values.Length > index ? sign * trial.Values[index] : double.NaN, (count == 1 ? "the objective" : $"objective {index}") + limited);
     }
 }

@@ -21,7 +21,7 @@ public static class ParetoExtensions
     public static ImmutableArray<ImmutableArray<FrozenTrial>> ParetoFronts(this IStudy study)
     {
         ArgumentNullException.ThrowIfNull(study);
-        return Dominance.FrontsOf(study.Trials, SignsOf(study));
+        return Dominance.FrontsOf(study.Trials, study.Directions.Signs());
     }
 
     /// <summary>The volume that the trials dominate up to a reference point, exactly: the more, the better.</summary>
@@ -36,7 +36,7 @@ public static class ParetoExtensions
     public static double Hypervolume(this IStudy study, params ReadOnlySpan<double> reference)
     {
         ArgumentNullException.ThrowIfNull(study);
-        var signs = SignsOf(study);
+        var signs = study.Directions.Signs();
         var point = Losses(reference, signs, "A reference point");
         return Numerics.Hypervolume.Of(RowsOf(study, signs), point);
     }
@@ -49,7 +49,7 @@ public static class ParetoExtensions
     public static ImmutableArray<double> HypervolumeHistory(this IStudy study, params ReadOnlySpan<double> reference)
     {
         ArgumentNullException.ThrowIfNull(study);
-        var signs = SignsOf(study);
+        var signs = study.Directions.Signs();
         var volume = new GrowingHypervolume(Losses(reference, signs, "A reference point"));
         var history = ImmutableArray.CreateBuilder<double>();
         foreach (var trial in study.Trials)
@@ -77,7 +77,7 @@ public static class ParetoExtensions
     public static double DistanceTo(this IStudy study, IEnumerable<ImmutableArray<double>> front)
     {
         ArgumentNullException.ThrowIfNull(study);
-        var signs = SignsOf(study);
+        var signs = study.Directions.Signs();
         return FrontDistance.Inverted(RowsOf(study, signs), FrontOf(front, signs), signs.Length);
     }
 
@@ -90,11 +90,9 @@ public static class ParetoExtensions
     public static double EpsilonTo(this IStudy study, IEnumerable<ImmutableArray<double>> front)
     {
         ArgumentNullException.ThrowIfNull(study);
-        var signs = SignsOf(study);
+        var signs = study.Directions.Signs();
         return FrontDistance.Epsilon(RowsOf(study, signs), FrontOf(front, signs), signs.Length);
     }
-
-    private static ImmutableArray<double> SignsOf(IStudy study) => [.. study.Directions.Select(direction => direction == Direction.Minimize ? 1.0 : -1.0)];
 
     private static double[] RowsOf(IStudy study, ImmutableArray<double> signs) =>
         Pareto.Rows([.. study.Trials.Where(trial => trial is { State: TrialState.Completed, IsFeasible: true, FitsSpace: true }).Select(trial => Dominance.LossesOf(trial, signs))]);

@@ -24,7 +24,7 @@ public static class PruningReplay
     {
         ArgumentNullException.ThrowIfNull(study);
         ArgumentNullException.ThrowIfNull(pruner);
-        ImmutableArray<double> signs = [.. study.Directions.Select(direction => direction == Direction.Minimize ? 1.0 : -1.0)];
+        var signs = study.Directions.Signs();
         var space = study.Space;
         FrozenTrial[] ended = [.. study.Trials.Where(trial => trial.State is TrialState.Completed or TrialState.Pruned or TrialState.Failed)];
         if (!ended.Any(trial => !trial.Reports.IsEmpty))

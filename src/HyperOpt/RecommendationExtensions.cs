@@ -29,7 +29,7 @@ public static class RecommendationExtensions
             throw new InvalidOperationException($"One configuration is recommended with one objective, but study '{study.Name}' has {study.Directions.Length}. Use ParetoFront.");
         }
 
-        ImmutableArray<double> signs = [study.Directions[0] == Direction.Minimize ? 1.0 : -1.0];
+        var signs = study.Directions.Signs();
         var (space, trials) = (study.Space, study.Trials);
         var view = NoisyView.Of(space, trials.Where(trial => trial.State == TrialState.Completed).Select(trial => ObservationTranslator.Translate(trial, space, signs)), 1)
             ?? throw new InvalidOperationException(

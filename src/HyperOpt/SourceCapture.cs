@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using HyperOpt.Engine;
+using HyperOpt.Numerics;
 using HyperOpt.Spaces;
 using HyperOpt.Trials;
 
@@ -23,11 +24,12 @@ internal static class SourceCapture
                 $"A study begins from others with as many objectives, but it has {objectives} and '{study.Name}' has {study.Directions.Length}. Leave that one out of WarmStart.");
         }
 
-        ImmutableArray<double> signs = [.. study.Directions.Select(direction => direction == Direction.Minimize ? 1.0 : -1.0)];
+        var signs = study.Directions.Signs();
         SourceTrial[] trials = [.. study.Trials
             .Where(trial => trial is { State: TrialState.Completed, IsFeasible: true, FitsSpace: true } && trial.Values.All(double.IsFinite))
-            .Select(trial => new SourceTrial(trial.Parameters, Dominance.LossesOf(trial, signs)))
-            .OrderBy(trial => trial.Losses[0])];
+            .Select(trial => new SourceTrial(trial.Parameters, Dominance.LossesOf(trial, signs)))];
+        var fronts = Pareto.Ranks(Pareto.Rows([.. trials.Select(trial => trial.Losses)]), objectives); // of one objective: by loss
+        trials = [.. trials.Select((trial, at) => (trial, Front: fronts[at])).OrderBy(each => each.Front).Select(each => each.trial)];
         var spaces = new List<SearchSpace>();
         return new StudySource(study.Name, [.. Thinned(trials).Select(trial => trial with { Parameters = Plain(trial.Parameters, spaces) })]);
     }

@@ -21,7 +21,7 @@ internal static class QualityCommand
         RunMissing(options, problems, path);
         var names = problems.Select(problem => problem.Name).ToHashSet(StringComparer.Ordinal);
         var rows = (options.With ?? PeerFiles.All).Append(path).SelectMany(QualityFile.Read)
-            .Where(row => names.Contains(row.Problem) && row.Mark <= options.Trials && row.Seed < (ulong)options.Seeds).ToList();
+            .Where(row => names.Contains(row.Problem) && row.Mark <= options.Trials && options.Has(row.Seed)).ToList();
         if (rows.Count == 0)
         {
             Console.WriteLine("No results.");
@@ -40,7 +40,7 @@ internal static class QualityCommand
     private static void RunMissing(QualityOptions options, IReadOnlyList<Problem> problems, string path)
     {
         var done = QualityFile.Read(path).Where(row => row.Mark == options.Trials).Select(row => (row.Sampler, row.Problem, row.Seed)).ToHashSet();
-        var work = (from seed in Enumerable.Range(0, options.Seeds)
+        var work = (from seed in Enumerable.Range(options.FirstSeed, options.Seeds)
                     from problem in problems
                     from sampler in options.Samplers
                     where !done.Contains((options.NameOf(sampler), problem.Name, (ulong)seed))

@@ -11,6 +11,7 @@ internal sealed record QualityOptions
                         --samplers random,sobol,tpe   which of ours to run (none: only the table)
                         --problems GLOB[,GLOB]        by name or family, such as 'noisy' or 'ackley*'; default all
                         --seeds 30 --trials 200       runs of each, and their length
+                        --first-seed 0                the first of those seeds; the tables, too, are of these seeds only
                         --lag 1                       how many trials are under way at once; above 1 it is part of the sampler's name
                         --label NAME                  put behind the sampler's name, to tell variants apart
                         --out FOLDER                  where results.csv is kept and added to; what is in it is not run again; default quality-results
@@ -26,6 +27,8 @@ internal sealed record QualityOptions
     public string Problems { get; private init; } = "*";
 
     public int Seeds { get; private init; } = 30;
+
+    public int FirstSeed { get; private init; }
 
     public int Trials { get; private init; } = 200;
 
@@ -58,6 +61,7 @@ internal sealed record QualityOptions
                 "--samplers" => options with { Samplers = List(Value(arguments)) },
                 "--problems" => options with { Problems = Value(arguments) },
                 "--seeds" => options with { Seeds = Number(Value(arguments)) },
+                "--first-seed" => options with { FirstSeed = Number(Value(arguments)) },
                 "--trials" => options with { Trials = Number(Value(arguments)) },
                 "--lag" => options with { Lag = Number(Value(arguments)) },
                 "--label" => options with { Label = Value(arguments) },
@@ -73,6 +77,9 @@ internal sealed record QualityOptions
 
         return options;
     }
+
+    /// <summary>Whether a run with a seed is asked for.</summary>
+    public bool Has(ulong seed) => seed >= (ulong)FirstSeed && seed < (ulong)(FirstSeed + Seeds);
 
     /// <summary>What a sampler is called in the results.</summary>
     public string NameOf(string sampler) => sampler + (Lag > 1 ? $"-lag{Lag}" : "") + (Label.Length > 0 ? $"-{Label}" : "");

@@ -10,6 +10,7 @@ internal static class SamplerRegistry
         ["cma-es"] = () => new CmaEsSampler(),
         ["auto"] = () => new AutoSampler(),
         ["auto-100"] = () => new AutoSampler { Trials = 100 },
+        ["auto-cheap"] = () => new AutoSampler { TrialDuration = TimeSpan.Zero },
         ["gp"] = () => new GaussianProcessSampler(),
         ["nsga"] = () => new NsgaSampler(),
         ["nsga2"] = () => new NsgaSampler { Selection = NsgaSelection.Crowding },

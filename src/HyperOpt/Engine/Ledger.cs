@@ -97,7 +97,7 @@ internal sealed class Ledger(IStudyLog log, StudyState state, TimeProvider time)
                     : await log.AppendFirstAsync(kept, oneOf, token).ConfigureAwait(false);
                 Volatile.Write(ref _lastAppend, time.GetTimestamp());
                 Apply(slice.Events);
-                var appended = oneOf.FirstOrDefault(entry => IsAmong(slice.Events.Span, entry));
+                var appended = FirstAmong(slice.Events.Span, oneOf);
                 kept = slice.IsAccepted || appended is not null ? [] : kept;
                 return appended;
             }
@@ -127,13 +127,27 @@ internal sealed class Ledger(IStudyLog log, StudyState state, TimeProvider time)
     /// <summary>Closes the log.</summary>
     public ValueTask CloseAsync() => log.DisposeAsync();
 
+    private static StudyEvent? FirstAmong(ReadOnlySpan<StudyEvent> events, ImmutableArray<StudyEvent> oneOf)
+    {
+        foreach (var entry in oneOf)
+        {
+            if (IsAmong(events, entry))
+            {
+                return entry;
+            }
+        }
+
+        return null;
+    }
+
     // An answer may be lost after the log took the events: the next attempt is then refused by its own first one.
     private static bool IsAmong(ReadOnlySpan<StudyEvent> events, StudyEvent entry)
     {
         foreach (var other in events)
         {
-            if (other.At == entry.At && other.GetType() == entry.GetType() && other.Claims.AsSpan().SequenceEqual(entry.Claims.AsSpan())
-                && (other as TrialStarted)?.Worker == (entry as TrialStarted)?.Worker)
+            if (ReferenceEquals(other, entry)
+                || (other.At == entry.At && other.GetType() == entry.GetType() && other.Claims.AsSpan().SequenceEqual(entry.Claims.AsSpan())
+                    && (other as TrialStarted)?.Worker == (entry as TrialStarted)?.Worker))
             {
                 return true;
             }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using HyperOpt.Spaces;
 using HyperOpt.Trials;
 
@@ -94,6 +95,7 @@ internal sealed class TrialSequence(SpaceLineage lineage, ImmutableArray<double>
         objectives: signs.Length);
 
     // The codes in terms of the space; none at all if an active axis has none, because the parameter was not known yet.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static double[] CodesIn(SearchSpace space, Configuration configuration)
     {
         double[] codes = ReferenceEquals(space, configuration.Space)

@@ -76,6 +76,7 @@ internal sealed partial class CholeskyFactor
     /// <param name="matrix">By rows; left as it is.</param>
     /// <param name="count">How many rows.</param>
     /// <param name="jitter">What was added to the diagonal.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public bool TryFactor(RowBlock matrix, int count, out double jitter)
     {
         var mean = 0.0;
@@ -109,6 +110,7 @@ internal sealed partial class CholeskyFactor
     /// <summary>Adds a row and column to K; where rounding has eaten the pivot, a least one is put in, which is jitter on that row.</summary>
     /// <param name="row">What the new row has in common with those before it; overwritten.</param>
     /// <param name="diagonal">Its own entry.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Append(double[] row, double diagonal)
     {
         Forward(row);
@@ -124,6 +126,7 @@ internal sealed partial class CholeskyFactor
     public void Forward(double[] x) => ForwardRows(new RowBlock(x, 0, x.Length), 1);
 
     /// <summary>x becomes L⁻ᵀx.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Back(Span<double> x)
     {
         Span<double> solved = stackalloc double[Block];
@@ -144,6 +147,7 @@ internal sealed partial class CholeskyFactor
     /// <param name="x">The rows; zero before column <paramref name="first"/>.</param>
     /// <param name="count">How many.</param>
     /// <param name="first">A multiple of the block.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void ForwardRows(RowBlock x, int count, int first = 0)
     {
         for (var from = first; from < Count; from += Block)
@@ -158,6 +162,7 @@ internal sealed partial class CholeskyFactor
 
     private RowBlock Rows => new(_rows, 0, Stride);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool Factor(double least)
     {
         for (var from = 0; from < Count; from += Block)
@@ -177,62 +182,6 @@ internal sealed partial class CholeskyFactor
         }
 
         return true;
-    }
-
-    private bool FactorBlock(int from, int length, double least)
-    {
-        for (var i = from; i < from + length; i++)
-        {
-            var row = _rows.AsSpan(i * Stride, Stride);
-            for (var j = from; j < i; j++)
-            {
-                var sum = row[j];
-                for (var k = from; k < j; k++)
-                {
-                    sum -= row[k] * _rows[j * Stride + k];
-                }
-
-                row[j] = sum / _rows[j * Stride + j];
-                row[i] -= row[j] * row[j];
-            }
-
-            if (!(row[i] > least) || double.IsInfinity(row[i]))
-            {
-                return false;
-            }
-
-            row[i] = Math.Sqrt(row[i]);
-            row[(i + 1)..].Clear();
-        }
-
-        return true;
-    }
-
-    private void InvertBlock(int from)
-    {
-        var length = Math.Min(Block, Count - from);
-        if (length <= 0)
-        {
-            return;
-        }
-
-        var inverse = _inverses.AsSpan(from * Block, Block * Block);
-        inverse.Clear();
-        for (var j = 0; j < length; j++)
-        {
-            var row = _rows.AsSpan((from + j) * Stride + from, Block);
-            inverse[j * Block + j] = 1 / row[j];
-            for (var m = 0; m < j; m++)
-            {
-                var sum = 0.0;
-                for (var k = m; k < j; k++)
-                {
-                    sum -= row[k] * inverse[m * Block + k];
-                }
-
-                inverse[m * Block + j] = sum / row[j];
-            }
-        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

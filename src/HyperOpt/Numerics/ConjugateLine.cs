@@ -50,11 +50,14 @@ internal sealed class ConjugateLine
     /// <summary>The mean, and median, of a new y at x.</summary>
     public double At(double x) => _intercept + _slope * x;
 
+    /// <summary>The spread of y about the line.</summary>
+    public double Noise => _spread;
+
     /// <summary>The probability that a new y at x is below a limit.</summary>
     public double Below(double limit, double x)
     {
         var spread = _spread * Math.Sqrt(1 + _v00 + 2 * _v01 * x + _v11 * x * x);
-        return StudentCdf((limit - _intercept - _slope * x) / spread, 2 * _shape);
+        return StudentCdf((limit - At(x)) / spread, 2 * _shape);
     }
 
     /// <summary>P(T ≤ t) of Student's distribution.</summary>

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace HyperOpt.Numerics;
 
 /// <summary>
@@ -6,6 +8,7 @@ namespace HyperOpt.Numerics;
 /// </summary>
 internal static class CrowdingDistance
 {
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static double[] Of(double[] rows, int objectives)
     {
         var count = rows.Length / objectives;

@@ -16,8 +16,8 @@ internal sealed class NoisySurface
     private readonly double[][] _points;
     private readonly bool[] _isOrdered;
     private readonly double _mean;
-    private readonly double[] _weights = [];
-    private readonly double[,] _root = new double[0, 0];
+    private readonly double[] _weights; // K⁻¹ (values - mean)
+    private readonly CholeskyFactor _root; // of K
     private readonly double _length;
     private readonly double _variance;
 
@@ -28,28 +28,34 @@ internal sealed class NoisySurface
     public NoisySurface(double[][] points, double[] values, bool[] isOrdered)
     {
         (_points, _isOrdered, _mean) = (points, isOrdered, values.Average());
-        double[] centred = [.. values.Select(value => value - _mean)];
         var squared = Distances(points);
-        var best = double.NegativeInfinity;
+        var (best, tried) = (double.NegativeInfinity, new CholeskyFactor(points.Length));
+        (_root, _weights) = (new CholeskyFactor(points.Length), []);
+        var matrix = new RowBlock(new double[points.Length * tried.Stride], 0, tried.Stride);
         foreach (var length in Lengths.Select(share => share * Math.Sqrt(isOrdered.Length)))
         {
+            SetCovariances(matrix, squared, length);
             foreach (var noise in Noises)
             {
-                var root = Covariances(squared, length, noise);
-                if (!TryFactor(root))
+                SetDiagonal(matrix, points.Length, 1 + noise);
+                if (!tried.TryFactor(matrix, points.Length, out var jitter) || jitter > 0)
                 {
-                    continue;
+                    continue; // a larger share of noise will do
                 }
 
-                var weights = Solve(root, centred);
-                var variance = Math.Max(Dot(centred, weights) / values.Length, 1e-300);
-                var likelihood = -0.5 * values.Length * Math.Log(variance) - LogDiagonal(root);
+                var half = Padded(values, tried.Stride);
+                tried.Forward(half);
+                var variance = Math.Max(RowProducts.Dot(half, half) / values.Length, 1e-300);
+                var likelihood = -0.5 * (values.Length * Math.Log(variance) + tried.LogDeterminant);
                 if (likelihood > best)
                 {
-                    (best, _root, _weights, _length, _variance, NoiseVariance) = (likelihood, root, weights, length, variance, noise * variance);
+                    (best, _length, _variance, NoiseVariance) = (likelihood, length, variance, noise * variance);
+                    (_root, tried, _weights) = (tried, _root, half);
                 }
             }
         }
+
+        _root.Back(_weights);
     }
 
     /// <summary>The variance of one value about the surface.</summary>
@@ -58,14 +64,15 @@ internal sealed class NoisySurface
     /// <summary>What is believed of the surface, without noise, at a point.</summary>
     public (double Mean, double Deviation) At(ReadOnlySpan<double> point)
     {
-        var covariances = new double[_points.Length];
-        for (var i = 0; i < covariances.Length; i++)
+        var covariances = new double[_root.Stride];
+        for (var i = 0; i < _points.Length; i++)
         {
             covariances[i] = Matern(Squared(point, _points[i]), _length);
         }
 
-        var half = Forward(_root, covariances);
-        return (_mean + Dot(covariances, _weights), Math.Sqrt(_variance * Math.Max(0, 1 - Dot(half, half))));
+        var mean = _mean + RowProducts.Dot(covariances, _weights);
+        _root.Forward(covariances);
+        return (mean, Math.Sqrt(_variance * Math.Max(0, 1 - RowProducts.Dot(covariances, covariances))));
     }
 
     /// <summary>The mean at a point, and its derivatives on some ordered axes that are active there.</summary>
@@ -76,7 +83,7 @@ internal sealed class NoisySurface
     {
         var sum = _mean;
         gradient.Clear();
-        for (var i = 0; i < _weights.Length; i++)
+        for (var i = 0; i < _points.Length; i++)
         {
             var squared = Squared(point, _points[i]);
             sum += _weights[i] * Matern(squared, _length);
@@ -104,101 +111,36 @@ internal sealed class NoisySurface
         return (1 + r + r * r / 3) * Math.Exp(-r);
     }
 
-    private static double[,] Covariances(double[,] squared, double length, double noise)
+    private static void SetCovariances(RowBlock matrix, double[,] squared, double length)
     {
-        var n = squared.GetLength(0);
-        var result = new double[n, n];
-        for (var i = 0; i < n; i++)
+        for (var i = 0; i < squared.GetLength(0); i++)
         {
-            for (var j = 0; j <= i; j++)
+            var row = matrix.Row(i, i + 1);
+            for (var j = 0; j < i; j++)
             {
-                result[i, j] = Matern(squared[i, j], length);
-            }
-
-            result[i, i] += noise;
-        }
-
-        return result;
-    }
-
-    private static bool TryFactor(double[,] lower)
-    {
-        var n = lower.GetLength(0);
-        for (var j = 0; j < n; j++)
-        {
-            for (var i = j; i < n; i++)
-            {
-                var sum = lower[i, j];
-                for (var k = 0; k < j; k++)
-                {
-                    sum -= lower[i, k] * lower[j, k];
-                }
-
-                if (i == j && !(sum > 1e-12))
-                {
-                    return false;
-                }
-
-                lower[i, j] = i == j ? Math.Sqrt(sum) : sum / lower[j, j];
+                row[j] = Matern(squared[i, j], length);
             }
         }
-
-        return true;
     }
 
-    private static double[] Solve(double[,] root, double[] values)
+    private static void SetDiagonal(RowBlock matrix, int count, double value)
     {
-        var result = Forward(root, values);
-        for (var i = result.Length - 1; i >= 0; i--)
+        for (var i = 0; i < count; i++)
         {
-            for (var k = i + 1; k < result.Length; k++)
-            {
-                result[i] -= root[k, i] * result[k];
-            }
-
-            result[i] /= root[i, i];
+            matrix.Row(i, i + 1)[i] = value;
         }
-
-        return result;
     }
 
-    private static double[] Forward(double[,] root, double[] values)
+    // The values about their mean.
+    private double[] Padded(double[] values, int stride)
     {
-        var result = new double[values.Length];
-        for (var i = 0; i < result.Length; i++)
+        var padded = new double[stride];
+        for (var i = 0; i < values.Length; i++)
         {
-            var sum = values[i];
-            for (var k = 0; k < i; k++)
-            {
-                sum -= root[i, k] * result[k];
-            }
-
-            result[i] = sum / root[i, i];
+            padded[i] = values[i] - _mean;
         }
 
-        return result;
-    }
-
-    private static double LogDiagonal(double[,] root)
-    {
-        var sum = 0.0;
-        for (var i = 0; i < root.GetLength(0); i++)
-        {
-            sum += Math.Log(root[i, i]);
-        }
-
-        return sum;
-    }
-
-    private static double Dot(double[] one, double[] other)
-    {
-        var sum = 0.0;
-        for (var i = 0; i < one.Length; i++)
-        {
-            sum += one[i] * other[i];
-        }
-
-        return sum;
+        return padded;
     }
 
     private double[,] Distances(double[][] points)

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace HyperOpt.Numerics;
 
 /// <summary>
@@ -10,6 +12,7 @@ namespace HyperOpt.Numerics;
 /// </remarks>
 internal static class NonDominatedSort
 {
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static int[] Line(double[] rows)
     {
         var order = Pareto.Order(rows, 1);
@@ -22,6 +25,7 @@ internal static class NonDominatedSort
         return ranks;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static int[] Plane(double[] rows)
     {
         var order = Pareto.Order(rows, 2);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace HyperOpt.Numerics;
@@ -9,6 +10,9 @@ namespace HyperOpt.Numerics;
 /// </summary>
 internal static class Pareto
 {
+    /// <summary>So many rows are ordered by comparing all with all, which is faster for them.</summary>
+    private const int MostCompared = 128;
+
     /// <summary>Whether one vector is nowhere worse than another, and somewhere better.</summary>
     public static bool Dominates(ReadOnlySpan<double> one, ReadOnlySpan<double> other)
     {
@@ -27,6 +31,7 @@ internal static class Pareto
     }
 
     /// <summary>Vectors as the rows of one array.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static double[] Rows(ReadOnlySpan<ImmutableArray<double>> vectors)
     {
         if (vectors.IsEmpty)
@@ -118,6 +123,7 @@ internal static class Pareto
     }
 
     /// <summary>The rows in lexicographic order, equal ones by their place.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static int[] Order(double[] rows, int objectives)
     {
         var count = rows.Length / objectives;
@@ -127,7 +133,24 @@ internal static class Pareto
             (keys[row], order[row]) = (rows[row * objectives], row);
         }
 
-        Array.Sort(keys, order);
+        if (count <= MostCompared)
+        {
+            var places = Numerics.Ranks.Ordinal(keys);
+            for (var row = 0; row < count; row++)
+            {
+                (order[places[row]], keys[places[row]]) = (row, rows[row * objectives]);
+            }
+
+            if (objectives == 1)
+            {
+                return order;
+            }
+        }
+        else
+        {
+            Array.Sort(keys, order);
+        }
+
         var rest = Comparer<int>.Create((one, other) =>
         {
             var sign = rows.AsSpan(one * objectives, objectives).SequenceCompareTo(rows.AsSpan(other * objectives, objectives));

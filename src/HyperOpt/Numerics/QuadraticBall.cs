@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace HyperOpt.Numerics;
 
 /// <summary>
@@ -13,6 +15,7 @@ internal static class QuadraticBall
     /// <param name="count">How many rows.</param>
     /// <param name="radius">Of the ball around 0.</param>
     /// <param name="least">A principal direction is not followed if the slope along it is less than this.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static double[]? Minimum(ReadOnlySpan<double> hessian, ReadOnlySpan<double> gradient, int count, double radius, double least)
     {
         if (SymmetricEigen.Of(hessian, count) is not { } eigen)
@@ -40,16 +43,17 @@ internal static class QuadraticBall
         return point;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static double Shift(ReadOnlySpan<double> values, double[] slopes, double radius)
     {
-        var (least, size) = (double.PositiveInfinity, 0.0);
-        foreach (var value in values)
+        var (least, size, steepest) = (double.PositiveInfinity, 0.0, 0.0);
+        for (var k = 0; k < slopes.Length; k++)
         {
-            least = Math.Min(least, value);
-            size = Math.Max(size, Math.Abs(value));
+            least = Math.Min(least, values[k]);
+            size = Math.Max(size, Math.Abs(values[k]));
+            steepest = Math.Max(steepest, Math.Abs(slopes[k]));
         }
 
-        var steepest = slopes.Max(Math.Abs);
         var low = Math.Max(0, -least) + 1e-12 * size + 1e-12 * steepest / radius;
         if (LengthAt(values, slopes, low) <= radius)
         {
@@ -66,6 +70,7 @@ internal static class QuadraticBall
         return high;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static double LengthAt(ReadOnlySpan<double> values, double[] slopes, double shift)
     {
         var sum = 0.0;

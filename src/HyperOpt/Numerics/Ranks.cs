@@ -1,3 +1,7 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
 namespace HyperOpt.Numerics;
 
 /// <summary>The ranks of numbers, from 1 for the least; equal ones share their mean rank.</summary>
@@ -32,6 +36,37 @@ internal static class Ranks
         }
 
         return ranks;
+    }
+
+    /// <summary>The place of each in their order, from 0 for the least; of equals the first goes first. For some hundreds: each is compared with all.</summary>
+    /// <param name="values">No NaN.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static int[] Ordinal(ReadOnlySpan<double> values)
+    {
+        const int lanes = 8;
+        var padded = new double[(values.Length + lanes - 1) & -lanes];
+        values.CopyTo(padded);
+        padded.AsSpan(values.Length).Fill(double.PositiveInfinity);
+        var places = new int[values.Length];
+        for (var i = 0; i < places.Length; i++)
+        {
+            var value = Vector512.Create(padded[i]);
+            var own = i & -lanes;
+            for (var j = 0; j < own; j += lanes)
+            {
+                places[i] += BitOperations.PopCount(Vector512.LessThanOrEqual(Vector512.Create<double>(padded.AsSpan(j, lanes)), value).ExtractMostSignificantBits());
+            }
+
+            var beside = Vector512.Create<double>(padded.AsSpan(own, lanes));
+            var before = Vector512.Equals(beside, value).ExtractMostSignificantBits() & ((1ul << (i - own)) - 1);
+            places[i] += BitOperations.PopCount(Vector512.LessThan(beside, value).ExtractMostSignificantBits() | before);
+            for (var j = own + lanes; j < padded.Length; j += lanes)
+            {
+                places[i] += BitOperations.PopCount(Vector512.LessThan(Vector512.Create<double>(padded.AsSpan(j, lanes)), value).ExtractMostSignificantBits());
+            }
+        }
+
+        return places;
     }
 
     /// <summary>The correlation of the ranks of two sets of numbers (Spearman 1904, 10.2307/1412159); 0 where one of them is all the same.</summary>

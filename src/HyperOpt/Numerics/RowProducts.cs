@@ -8,7 +8,7 @@ namespace HyperOpt.Numerics;
 /// Products of rows, eight doubles at a time. Lengths are multiples of eight (rows are padded with zeros). Sums are made lane by lane with fused
 /// multiply-add and put together in one order, so the last bit is the same on every machine.
 /// </summary>
-internal static class RowProducts
+internal static partial class RowProducts
 {
     /// <summary>Doubles in a vector.</summary>
     public const int Lanes = 8;
@@ -26,6 +26,7 @@ internal static class RowProducts
     }
 
     /// <summary>Σ a_k b_k.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static double Dot(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
     {
         var sum = Vector512<double>.Zero;
@@ -38,6 +39,7 @@ internal static class RowProducts
     }
 
     /// <summary>c_k = a_k b_k.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Multiply(ReadOnlySpan<double> a, ReadOnlySpan<double> b, Span<double> c)
     {
         for (var k = 0; k < a.Length; k += Lanes)
@@ -47,6 +49,7 @@ internal static class RowProducts
     }
 
     /// <summary>C_ij -= Σ_k A_ik B_jk, for k below a depth.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void SubtractProduct(RowBlock c, RowBlock a, int rows, RowBlock b, int columns, int depth)
     {
         if (depth == 0 || rows == 0 || columns == 0)
@@ -78,6 +81,7 @@ internal static class RowProducts
     }
 
     /// <summary>y_k -= Σ_j x_j R_jk, for the rows j of a block and k below a length.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void SubtractRows(Span<double> y, ReadOnlySpan<double> x, RowBlock rows, int length)
     {
         ref var y0 = ref MemoryMarshal.GetReference(y);
@@ -109,6 +113,7 @@ internal static class RowProducts
     }
 
     // Four rows and two columns of C.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Tile(ref double c, nint cStride, ref double a, nint aStride, ref double b, nint bStride, bool hasSecond, int depth)
     {
         var (s00, s10, s20, s30) = (Vector512<double>.Zero, Vector512<double>.Zero, Vector512<double>.Zero, Vector512<double>.Zero);
@@ -143,6 +148,7 @@ internal static class RowProducts
     }
 
     // One row and up to four columns of C.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Strip(ref double c, ref double a, ref double b, nint bStride, int columns, int depth)
     {
         var (s0, s1, s2, s3) = (Vector512<double>.Zero, Vector512<double>.Zero, Vector512<double>.Zero, Vector512<double>.Zero);

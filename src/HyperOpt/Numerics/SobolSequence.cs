@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace HyperOpt.Numerics;
 
@@ -34,6 +35,7 @@ internal static class SobolSequence
 
     /// <summary>The coordinate in units of 2^-32. Takes as many steps as the index has one bits.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The dimension is not in [0, <see cref="MaxDimensions"/>).</exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static uint Raw(uint index, int dimension)
     {
         if ((uint)dimension >= MaxDimensions)
@@ -50,6 +52,7 @@ internal static class SobolSequence
     /// <exception cref="ArgumentOutOfRangeException">
     /// The index is not in [0, 2^32), or the dimension is not in [0, <see cref="MaxDimensions"/>).
     /// </exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static double Scrambled(long index, int dimension, ulong seed)
     {
         if (index is < 0 or > uint.MaxValue)

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace HyperOpt.Numerics;
 
 /// <summary>The parts of the SplitMix64 generator: a bijective mixer of 64 bits, and the step of its counter.</summary>
@@ -10,6 +12,7 @@ internal static class SplitMix64
     /// <summary>The odd integer nearest to 2^64 divided by the golden ratio.</summary>
     public const ulong Step = 0x9E37_79B9_7F4A_7C15;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ulong Mix(ulong value)
     {
         value = (value ^ (value >> 30)) * 0xBF58_476D_1CE4_E5B9;

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace HyperOpt.Numerics;
 
 /// <summary>Makes the random stream of one trial for one purpose a function of the study's seed and the trial's number.</summary>
@@ -9,6 +11,7 @@ namespace HyperOpt.Numerics;
 /// </remarks>
 internal static class StreamSeed
 {
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static ulong Hash(ulong seed, long number, ReadOnlySpan<char> purpose)
     {
         var hash = SplitMix64.Mix(seed + SplitMix64.Step);

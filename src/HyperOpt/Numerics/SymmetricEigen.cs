@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace HyperOpt.Numerics;
@@ -36,6 +37,7 @@ internal sealed class SymmetricEigen
     /// <summary>Decomposes a matrix; null if it holds what is not finite.</summary>
     /// <param name="matrix">By rows, all of it, padded; left as it is.</param>
     /// <param name="count">How many rows.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static SymmetricEigen? Of(ReadOnlySpan<double> matrix, int count)
     {
         var stride = RowProducts.Padded(count);
@@ -73,6 +75,7 @@ internal sealed class SymmetricEigen
     }
 
     /// <summary>y += a x, for whole vectors.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Add(Span<double> y, double a, ReadOnlySpan<double> x)
     {
         var factor = Vector512.Create(a);
@@ -83,6 +86,7 @@ internal sealed class SymmetricEigen
     }
 
     // Reflections 1 - beta v vᵀ from the left and right, of which v begins right of the diagonal; then their product, by rows.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Reduce(double[] work)
     {
         var reflectors = new double[_count * _stride];
@@ -112,6 +116,7 @@ internal sealed class SymmetricEigen
         Accumulate(reflectors, betas);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Reflect(double[] work, ReadOnlySpan<double> v, double beta, int first, int from, double[] product)
     {
         product.AsSpan(from).Clear();
@@ -129,6 +134,7 @@ internal sealed class SymmetricEigen
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Accumulate(double[] reflectors, double[] betas)
     {
         for (var row = 0; row < _count; row++)
@@ -148,6 +154,7 @@ internal sealed class SymmetricEigen
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool Diagonalize()
     {
         for (var low = 0; low < _count; low++)
@@ -177,6 +184,7 @@ internal sealed class SymmetricEigen
         return true;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool IsNegligible(int at)
     {
         var size = Math.Abs(_diagonal[at]) + Math.Abs(_diagonal[at + 1]);
@@ -184,6 +192,7 @@ internal sealed class SymmetricEigen
     }
 
     // One implicit QL step on the block from low to high.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Chase(int low, int high)
     {
         var half = (_diagonal[low + 1] - _diagonal[low]) / (2 * _beside[low]);
@@ -217,6 +226,7 @@ internal sealed class SymmetricEigen
         _beside[high] = 0;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Rotate(int row, double sine, double cosine)
     {
         var upper = _vectors.AsSpan(row * _stride, _stride);

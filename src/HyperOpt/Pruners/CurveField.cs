@@ -4,18 +4,20 @@ using static System.FormattableString;
 
 namespace HyperOpt.Pruners;
 
-/// <summary>The trials that came to a step, and how likely each is to win: to beat the best completed feasible trial, or not to be dominated by any.</summary>
+/// <summary>
+/// The trials that came to a step, and how likely each is to win: to end within the constraints, and there to beat the best completed feasible trial, or not to be
+/// dominated by any.
+/// </summary>
 internal sealed class CurveField
 {
     private readonly List<double[]> _atStep; // [trial][objective]
-    private readonly FinalLossForecast[] _forecasts; // [objective]
+    private readonly FinalValueForecast[] _forecasts; // [objective]
+    private readonly double[]? _holding; // [trial] the chance that it ends within the constraints; null without any
     private readonly double[][] _front; // to beat, ascending in the first objective
 
-    private CurveField(List<double[]> atStep, FinalLossForecast[] forecasts, double[][] front, int completed)
+    private CurveField(List<double[]> atStep, FinalValueForecast[] forecasts, double[]? holding, double[][] front, int completed)
     {
-        _atStep = atStep;
-        _forecasts = forecasts;
-        _front = front;
+        (_atStep, _forecasts, _holding, _front) = (atStep, forecasts, holding, front);
         Completed = completed;
     }
 
@@ -26,17 +28,18 @@ internal sealed class CurveField
     public int Completed { get; }
 
     /// <summary>What winning is, in words.</summary>
-    public string Goal => _front[0].Length == 1 ? Invariant($"end below {_front[0][0]:G6}") : "end up non-dominated";
+    public string Goal => (_front[0].Length == 1 ? Invariant($"end below {_front[0][0]:G6}") : "end up non-dominated") + (_holding is null ? "" : " within the constraints");
 
     /// <summary>The field; null if there is nothing to forecast from, or nothing to beat.</summary>
     /// <param name="step">The step.</param>
-    /// <param name="own">The losses of the trial that is judged.</param>
+    /// <param name="trial">The trial that is judged, whose last report is of that step.</param>
     /// <param name="history">The others.</param>
     /// <param name="most">How many of the others to look at, the latest.</param>
-    public static CurveField? At(int step, double[] own, TrialHistory history, int most)
+    /// <param name="constraintsAreFinal">Whether constraints that a trial has set do not change any more.</param>
+    public static CurveField? At(int step, Observation trial, TrialHistory history, int most, bool constraintsAreFinal)
     {
-        var objectives = own.Length;
-        var (atStep, completed, best) = (new List<double[]> { own }, new List<(double[] AtStep, Observation Trial)>(), new List<double[]>());
+        var (trials, atStep) = (new List<Observation> { trial }, new List<double[]> { trial.Curve.LossesAt(trial.Curve.Count - 1).ToArray() });
+        var (completed, best) = (new List<int>(), new List<double[]>());
         var finished = history.Finished;
         for (var i = finished.Count - 1; i >= 0; i--)
         {
@@ -50,11 +53,13 @@ internal sealed class CurveField
             var at = atStep.Count <= most ? other.Curve.IndexOf(step) : -1;
             if (at >= 0 && !other.Curve.LossesAt(at).ContainsNaN())
             {
-                atStep.Add(other.Curve.LossesAt(at).ToArray());
                 if (isCompleted)
                 {
-                    completed.Add((atStep[^1], other));
+                    completed.Add(trials.Count);
                 }
+
+                trials.Add(other);
+                atStep.Add(other.Curve.LossesAt(at).ToArray());
             }
         }
 
@@ -63,10 +68,10 @@ internal sealed class CurveField
             return null;
         }
 
-        var forecasts = new FinalLossForecast[objectives];
-        for (var k = 0; k < objectives; k++)
+        var forecasts = new FinalValueForecast[atStep[0].Length];
+        for (var k = 0; k < forecasts.Length; k++)
         {
-            if (FinalLossForecast.From(atStep.Select(each => each[k]), [.. completed.Select(each => (each.AtStep[k], each.Trial.Losses[k]))]) is not { } forecast)
+            if (FinalValueForecast.OfLoss(atStep.Select(each => each[k]), [.. completed.Select(row => (atStep[row][k], trials[row].Losses[k]))]) is not { } forecast)
             {
                 return null;
             }
@@ -74,11 +79,21 @@ internal sealed class CurveField
             forecasts[k] = forecast;
         }
 
-        return new CurveField(atStep, forecasts, Front(best), completed.Count);
+        var constraints = ViolationForecast.Of(atStep, [.. completed.Select(row => (atStep[row], trials[row].Violations))]);
+        double Holding(int row) => constraintsAreFinal && !trials[row].Violations.IsEmpty
+            ? trials[row].IsFeasible ? 1 : 0
+            : ViolationForecast.ChanceThatAllHold(constraints, atStep[row]);
+        double[]? holding = constraints.IsEmpty ? null : [.. Enumerable.Range(0, trials.Count).Select(Holding)];
+        return new CurveField(atStep, forecasts, holding, Front(best), completed.Count);
     }
 
     /// <summary>The chance of a trial to win.</summary>
-    public double ChanceOf(int trial)
+    public double ChanceOf(int trial) => ChanceToHold(trial) is > 0 and var holding ? holding * ChanceToBeat(trial) : 0;
+
+    /// <summary>The chance of a trial to end within the constraints.</summary>
+    public double ChanceToHold(int trial) => _holding?[trial] ?? 1;
+
+    private double ChanceToBeat(int trial)
     {
         var losses = _atStep[trial];
         return losses.Length switch

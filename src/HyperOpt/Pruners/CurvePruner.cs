@@ -6,7 +6,7 @@ namespace HyperOpt.Pruners;
 /// <summary>
 /// Gives up a trial when hardly any of those that look as bad at this step would win: it forecasts final losses from those at the step, by what became
 /// of the trials that completed, and lets go the tail of the trials that together hold less than <see cref="Risk"/> of the chances to win. With one
-/// objective to win is to beat the best completed trial; with several, not to be dominated by any.
+/// objective to win is to beat the best completed trial; with several, not to be dominated by any; with constraints, to end within them as well.
 /// </summary>
 /// <remarks>
 /// <para>
@@ -23,6 +23,12 @@ namespace HyperOpt.Pruners;
 /// <para>
 /// Steps are compared with equal steps of other trials. NaN is given up; infinite losses are far off. Before <see cref="StartupTrials"/> trials completed, and
 /// while none of them is feasible, nobody is given up. Cost: linear in the trials that reported the step, of which the 500 latest count.
+/// </para>
+/// <para>
+/// Where completed trials have set constraints, whether a trial will end within them is forecast too: a line for each constraint, from the losses at the step to the
+/// final violation; what a trial has set on its way counts only if <see cref="ConstraintsAreFinal"/>. So a trial is given up as well if what it reports foretells that it
+/// will be infeasible, and one that looks worse is kept where those that look better break a constraint. Constraints that have nothing to do with
+/// what is reported cannot be foretold, and change nothing.
 /// </para>
 /// <para>
 /// With several objectives each has its forecast, taken as independent; the chance not to be dominated is exact for two, and for more the upper bound by
@@ -46,8 +52,8 @@ public sealed record CurvePruner : IPruner
     public int WarmupSteps { get; init => field = Setting.AtLeast(0, value); }
 
     /// <summary>
-    /// Whether a trial that breaks a constraint which it has set is given up at its next report. False by default: set it where objectives set
-    /// constraints once and for all before they report, as the size of a model, and not where they may still come to hold.
+    /// Whether a trial that breaks a constraint which it has set is given up at its next report, and one that holds what it has set is taken to end so. False by
+    /// default: set it where objectives set constraints once and for all before they report, as the size of a model, and not where they may still come to hold.
     /// </summary>
     public bool ConstraintsAreFinal { get; init; }
 
@@ -69,13 +75,12 @@ public sealed record CurvePruner : IPruner
             return Verdict.At(nameof(CurvePruner), step, "it breaks a constraint", ("violation", trial.Violations.Max()));
         }
 
-        var own = curve.LossesAt(latest);
-        if (own.ContainsNaN())
+        if (curve.LossesAt(latest).ContainsNaN())
         {
             return Verdict.At(nameof(CurvePruner), step, "it reported NaN");
         }
 
-        return CurveField.At(step, own.ToArray(), history, MostTrials) is { } field ? Judge(field, step) : null;
+        return CurveField.At(step, trial, history, MostTrials, ConstraintsAreFinal) is { } field ? Judge(field, step) : null;
     }
 
     private PruningDecision? Judge(CurveField field, int step)
@@ -94,7 +99,7 @@ public sealed record CurvePruner : IPruner
                 nameof(CurvePruner),
                 step,
                 Invariant($"of the {field.Count} trials that came to this step, those whose chance to {field.Goal} is at most its own, {own:P2}, hold together {tail / total:P2} of all chances; the risk is {Risk:P0}"),
-                ("chance", own), ("tail", tail / total), ("risk", Risk), ("trials", field.Count), ("completed", field.Completed))
+                ("chance", own), ("feasible", field.ChanceToHold(0)), ("tail", tail / total), ("risk", Risk), ("trials", field.Count), ("completed", field.Completed))
             : null;
     }
 }

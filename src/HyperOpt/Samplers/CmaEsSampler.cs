@@ -31,6 +31,7 @@ public sealed class CmaEsSampler : ISampler
     private readonly ConditionalWeakTable<object, StrategyMemo> _memos = [];
     private readonly ConditionalWeakTable<SearchSpace, SearchAxes> _axes = [];
     private readonly QuasiRandomSampler _quasiRandom = new();
+    private QuadraticModel? _model;
 
     /// <summary>
     /// How many trials make one update of the first search. More search wider and slower. Null, the default: 4 + ⌊3 ln n⌋ for n parameters, as Hansen has it; a quarter
@@ -69,6 +70,7 @@ public sealed class CmaEsSampler : ISampler
     }
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public Proposal Propose(SearchSpace space, TrialHistory history, Random random)
     {
         ArgumentNullException.ThrowIfNull(space);
@@ -92,7 +94,7 @@ public sealed class CmaEsSampler : ISampler
 
         var state = _memos.GetValue(history.Table, _ => new StrategyMemo(Settings)).StateOf(axes, history);
         var draw = new PointDraw(axes, state, history, random);
-        if (UsesModel && IsTurnOfModel(state, history) && QuadraticModel.BestStep(axes, state, history) is { } step && draw.At(step) is { } best)
+        if (UsesModel && IsTurnOfModel(state, history) && BestStep(axes, state, history) is { } step && draw.At(step) is { } best)
         {
             return ProposalOf(best, state, "model's minimum", null);
         }
@@ -105,12 +107,23 @@ public sealed class CmaEsSampler : ISampler
     /// <summary>Whether one proposal of each generation is where a quadratic model is least.</summary>
     internal bool UsesModel { get; init; } = true;
 
+    // Whoever comes while the room is in use makes another.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private double[]? BestStep(SearchAxes axes, SearchState state, TrialHistory history)
+    {
+        var model = Interlocked.Exchange(ref _model, null);
+        var step = QuadraticModel.BestStep(axes, state, history, ref model);
+        Volatile.Write(ref _model, model);
+        return step;
+    }
+
     private CmaEsSettings Settings => new(PopulationSize, InitialSigma, Restarts, AdaptsToNoise, Begin);
 
     // By number, so that trials under way together do not all go there.
     private static bool IsTurnOfModel(SearchState state, TrialHistory history) =>
         state.Gaussian is not null && history.Objectives == 1 && history.Number % state.Regime.Population == 0;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static Proposal ProposalOf(double[] point, SearchState state, string kind, string? fallback) => new(ImmutableCollectionsMarshal.AsImmutableArray(point))
     {
         Reason = new ProposalReason($"{state.Regime.Name}: {kind}")

@@ -40,8 +40,8 @@ public sealed class GaussianProcessSampler : ISampler
     }
 
     /// <summary>
-    /// How many trials the study is to have, if that is known: every other one of the last tenth then goes to where the loss is expected to be lowest. Null, the
-    /// default: unknown.
+    /// How many trials the study is to have, if that is known: every other one of the last tenth then goes to where the loss is expected to be lowest, or
+    /// with several losses to where what is expected of them gains most. Null, the default: unknown.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">It is below 1.</exception>
     public int? Trials
@@ -84,13 +84,20 @@ public sealed class GaussianProcessSampler : ISampler
         return [.. normal.Select((point, at) => Belief(surface.Models[0], point, 1.96, values[at]))];
     }
 
-    /// <summary>How well the model of an objective, with which the next point would be chosen, foretells trials that it has not seen.</summary>
+    /// <summary>The model of an objective, with which the next point would be chosen; null while there is none.</summary>
+    /// <param name="space">The space.</param>
+    /// <param name="history">What is known.</param>
+    /// <param name="objective">Which of the objectives.</param>
+    internal Posterior? ModelOf(SearchSpace space, TrialHistory history, int objective = 0) =>
+        HasModel(space, history, out _) ? MemoOf(history).PosteriorOf(history, new ModelOutput(false, objective)) : null;
+
+    /// <summary>How well that model foretells trials that it has not seen.</summary>
     /// <param name="space">The space.</param>
     /// <param name="history">What is known.</param>
     /// <param name="objective">Which of the objectives.</param>
     /// <returns>The skill; null while there is no model, or too little to judge it by.</returns>
     internal ModelSkill? SkillOf(SearchSpace space, TrialHistory history, int objective = 0) =>
-        HasModel(space, history, out _) ? ModelSkill.Of(MemoOf(history).PosteriorOf(history, new ModelOutput(false, objective)), history) : null;
+        ModelOf(space, history, objective) is { } model ? ModelSkill.Of(model, history) : null;
 
     private static ModelBelief Belief(Posterior model, double[] point, double width, double acquisition)
     {
@@ -145,7 +152,7 @@ public sealed class GaussianProcessSampler : ISampler
         }
 
         double[] centre = [.. Enumerable.Repeat(0.5, space.Count)];
-        var first = history.Objectives == 1 && history.Sources.Any(source => source.Count > 0) ? 1 : 0; // the best of another study comes before
+        var first = history.Sources.Any(source => source.Count > 0) ? 1 : 0; // the best of another study comes before
         if (history.Number == first && space.IsFeasible(centre))
         {
             return new Proposal(ImmutableCollectionsMarshal.AsImmutableArray(centre)) { Reason = new ProposalReason("initial design: centre of the space") };

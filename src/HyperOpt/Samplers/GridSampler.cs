@@ -27,7 +27,10 @@ public sealed class GridSampler : ISampler
         init => field = CheckPoints(value, nameof(PointsPerAxis));
     } = 5;
 
-    /// <summary>How many points single continuous axes have, by the parameter's name; <see cref="PointsPerAxis"/> holds for the others. Default none.</summary>
+    /// <summary>
+    /// How many points single continuous axes have, by the parameter's name; <see cref="PointsPerAxis"/> holds for the others. Default none. Each must be a
+    /// continuous parameter that the study declares.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">A number is below 1.</exception>
     public ImmutableDictionary<string, int> Points
     {
@@ -43,11 +46,14 @@ public sealed class GridSampler : ISampler
     public bool Shuffle { get; init; } = true;
 
     /// <inheritdoc/>
-    /// <exception cref="InvalidOperationException">There are more combinations than can be counted, or none is feasible.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// There are more combinations than can be counted, or none is feasible; or <see cref="Points"/> names a finite parameter, or one that the space does not have.
+    /// </exception>
     public Proposal? Propose(SearchSpace space, TrialHistory history, Random random)
     {
         ArgumentNullException.ThrowIfNull(space);
         ArgumentNullException.ThrowIfNull(history);
+        CheckNames(space);
         var plan = _plans.GetValue(space, key => GridPlan.Create(key, PointsOf));
         if (plan.Count == 0)
         {
@@ -87,6 +93,21 @@ public sealed class GridSampler : ISampler
 
     private static int CheckPoints(int value, string name) =>
         value >= 1 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, $"A continuous axis has at least 1 point on a grid, but '{name}' was given {value}. Give a positive number.");
+
+    private void CheckNames(SearchSpace space)
+    {
+        foreach (var name in Points.Keys)
+        {
+            var axis = space.IndexOf(name);
+            if (axis < 0 || space[axis].Cardinality is not null)
+            {
+                throw new InvalidOperationException(
+                    "The names in GridSampler.Points must be those of continuous parameters in the declared space, but "
+                    + (axis < 0 ? $"'{name}' is none of its parameters ({space}). " : $"({space[axis]}) is finite, and all its values are on the grid. ")
+                    + "Correct the name, take it out of Points, or declare the parameter.");
+            }
+        }
+    }
 
     private int PointsOf(Parameter parameter) => Points.GetValueOrDefault(parameter.Name, PointsPerAxis);
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using HyperOpt.Samplers.Nsga;
 using HyperOpt.Spaces;
@@ -64,6 +65,7 @@ public sealed class NsgaSampler : ISampler
     } = 1;
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public Proposal Propose(SearchSpace space, TrialHistory history, Random random)
     {
         ArgumentNullException.ThrowIfNull(space);
@@ -84,6 +86,7 @@ public sealed class NsgaSampler : ISampler
         ? value
         : throw new ArgumentOutOfRangeException(name, value, Invariant($"0 <= {name} < infinity must hold: it is the power by which chances fall with distance. Give a finite number of at least 0."));
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static Proposal Child(double[] point, Population population, TrialHistory history, int one, int other) => new(ImmutableCollectionsMarshal.AsImmutableArray(point))
     {
         Reason = new ProposalReason(Invariant($"child of trials {population.Members[one].Number} and {population.Members[other].Number}"))
@@ -97,6 +100,7 @@ public sealed class NsgaSampler : ISampler
         Reason = new ProposalReason(fallback is null ? "initial design: quasi-random point" : "quasi-random point") { Fallback = fallback },
     };
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private Proposal? Breed(SearchSpace space, TrialHistory history, Population population, Random random)
     {
         var offspring = new Offspring(space, CrossoverProbability, CrossoverIndex, MutationIndex);

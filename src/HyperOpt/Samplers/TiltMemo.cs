@@ -41,15 +41,15 @@ internal sealed class TiltMemo
         }
     }
 
-    /// <summary>The normal scores of a source's losses over the space; null if it has nothing in common with it.</summary>
+    /// <summary>The normal scores of a source's losses, or of its fronts, over the space; null if it has nothing in common with it.</summary>
     public NoisySurface? Source(TrialHistory history, int source)
     {
         lock (_lock)
         {
             if (!_sources.TryGetValue(source, out var surface))
             {
-                Observation[] ranked = [.. history.Sources[source].Finished.Where(HasPlace).OrderBy(trial => trial.Losses[0])];
-                surface = Through(history, [.. ranked.Select((trial, rank) => (trial, Normal.Quantile((rank + 0.5) / ranked.Length)))]);
+                Observation[] placed = [.. history.Sources[source].Finished.Where(HasPlace)];
+                surface = Through(history, [.. Scores(placed, history.Objectives)]);
                 _sources.Add(source, surface);
             }
 
@@ -57,8 +57,8 @@ internal sealed class TiltMemo
         }
     }
 
-    /// <summary>What a source foretold of the trials that completed, and what became of them.</summary>
-    public (double Foretold, double Loss)[] Foretold(TrialHistory history, int source, NoisySurface surface)
+    /// <summary>What a source foretold of each trial; NaN of those that did not complete with finite losses.</summary>
+    public double[] Foretold(TrialHistory history, int source, NoisySurface surface)
     {
         lock (_lock)
         {
@@ -70,14 +70,30 @@ internal sealed class TiltMemo
             for (; foretold.Count < history.Count;)
             {
                 var trial = history.Finished[foretold.Count];
-                foretold.Add(trial is { State: TrialState.Completed, Losses.IsEmpty: false } && HasPlace(trial) && double.IsFinite(trial.Losses[0]) ? surface.MeanAt(trial.Point.AsSpan(), [], []) : double.NaN);
+                foretold.Add(trial is { State: TrialState.Completed, Losses.IsEmpty: false } && HasPlace(trial) && trial.Losses.All(double.IsFinite) ? surface.MeanAt(trial.Point.AsSpan(), [], []) : double.NaN);
             }
 
-            return [.. Enumerable.Range(0, history.Count).Where(row => !double.IsNaN(foretold[row])).Select(row => (foretold[row], history.Finished[row].Losses[0]))];
+            return [.. foretold.Take(history.Count)];
         }
     }
 
     private static bool HasPlace(Observation trial) => trial.Point.Any(unit => !double.IsNaN(unit));
+
+    // The normal scores of the losses, or of the fronts; equals have that of their mean rank.
+    private static IEnumerable<(Observation Trial, double Score)> Scores(Observation[] trials, int objectives)
+    {
+        var ranks = trials.Length == 0 ? [] : Pareto.Ranks(Pareto.Rows([.. trials.Select(trial => trial.Losses)]), objectives);
+        var before = 0;
+        foreach (var equals in Enumerable.Range(0, trials.Length).GroupBy(at => ranks[at]).OrderBy(group => group.Key).Select(group => group.ToArray()))
+        {
+            var score = Normal.Quantile((before + 0.5 * equals.Length) / trials.Length);
+            before += equals.Length;
+            foreach (var at in equals)
+            {
+                yield return (trials[at], score);
+            }
+        }
+    }
 
     // Null: too few. Of many every so many.
     private static NoisySurface? Through(TrialHistory history, (Observation Trial, double Value)[] known)

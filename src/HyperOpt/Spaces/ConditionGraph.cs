@@ -8,12 +8,14 @@ internal sealed class ConditionGraph
     private readonly ImmutableArray<Parameter> _parameters;
     private readonly Dictionary<string, int> _index;
     private readonly Resolved[][] _conditions;
+    private readonly int[][] _parents;
 
     public ConditionGraph(ImmutableArray<Parameter> parameters, Dictionary<string, int> index)
     {
         _parameters = parameters;
         _index = index;
         _conditions = [.. parameters.Select(Resolve)];
+        _parents = [.. _conditions.Select(conditions => conditions.Select(condition => condition.Parent).ToArray())];
         Order = Sort();
         IsEmpty = _conditions.All(conditions => conditions.Length == 0);
     }
@@ -25,7 +27,7 @@ internal sealed class ConditionGraph
     public bool IsEmpty { get; }
 
     /// <summary>The axes that an axis depends on.</summary>
-    public IEnumerable<int> ParentsOf(int axis) => _conditions[axis].Select(condition => condition.Parent);
+    public int[] ParentsOf(int axis) => _parents[axis];
 
     /// <summary>Whether an axis is active, given the codes of its parents (NaN where they are inactive).</summary>
     public bool IsActive(int axis, ReadOnlySpan<double> codes)

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 using static System.FormattableString;
 
 namespace HyperOpt.Spaces;
@@ -58,6 +60,7 @@ internal readonly record struct NumericScale(double Low, double High, double? St
         return new NumericScale(low, high, step, isLog);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public double At(double unit)
     {
         if (unit is 0 or 1)
@@ -76,6 +79,7 @@ internal readonly record struct NumericScale(double Low, double High, double? St
         return Math.Clamp(value, Low, High);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public double UnitOf(double value)
     {
         if (Count is { } count && !IsCurved)
@@ -87,6 +91,7 @@ internal readonly record struct NumericScale(double Low, double High, double? St
         return low + (high - low) / 2;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public (double Low, double High) CellOf(double value)
     {
         if (Count is { } count)

@@ -137,6 +137,7 @@ public sealed class SearchSpace : IReadOnlyList<Parameter>
     /// <summary>The codes of the configuration at a point; NaN where inactive.</summary>
     /// <param name="point">A coordinate for each axis.</param>
     /// <param name="given">Codes that stand whatever the point says; NaN where it decides. Left out: nowhere.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal double[] Decode(ReadOnlySpan<double> point, ReadOnlySpan<double> given = default)
     {
         if (point.Length != Count)
@@ -158,6 +159,7 @@ public sealed class SearchSpace : IReadOnlyList<Parameter>
     }
 
     /// <summary>The point of some codes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal double[] PointOf(ReadOnlySpan<double> codes)
     {
         var point = new double[Count];
@@ -191,6 +193,7 @@ public sealed class SearchSpace : IReadOnlyList<Parameter>
     }
 
     /// <summary>Whether every active axis has a code.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal bool IsWhole(ReadOnlySpan<double> codes)
     {
         for (var axis = 0; axis < Count; axis++)

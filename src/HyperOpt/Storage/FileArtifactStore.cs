@@ -4,7 +4,7 @@ namespace HyperOpt.Storage;
 
 /// <summary>
 /// Keeps artifacts as files: <c>folder/study-(id)/(key)</c>. Several processes and studies may share the folder. A file gets its name when it is whole
-/// and flushed to the disk; until then it ends in <c>.part</c>.
+/// and flushed to the disk; until then it ends in <c>.part</c>. A study's folder goes with its last file.
 /// </summary>
 /// <remarks>No name that a person chose becomes part of a path: ids and keys are made by the library, and checked here again.</remarks>
 public sealed class FileArtifactStore : IArtifactStore
@@ -30,10 +30,9 @@ public sealed class FileArtifactStore : IArtifactStore
     {
         ArgumentNullException.ThrowIfNull(content);
         var path = PathOf(study, key);
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         try
         {
-            await WritePartAsync(path + Unfinished, content, token).ConfigureAwait(false);
+            await WritePartAsync(CreatePart(path + Unfinished), content, token).ConfigureAwait(false);
             File.Move(path + Unfinished, path, overwrite: false);
         }
         catch
@@ -70,6 +69,7 @@ public sealed class FileArtifactStore : IArtifactStore
         var path = PathOf(study, key);
         Remove(path);
         Remove(path + Unfinished);
+        RemoveIfEmpty(FolderOf(study));
         return ValueTask.CompletedTask;
     }
 
@@ -90,16 +90,31 @@ public sealed class FileArtifactStore : IArtifactStore
         }
     }
 
-    private static async ValueTask WritePartAsync(string path, Stream content, CancellationToken token)
+    private static FileStream CreatePart(string path)
     {
-        var file = new FileStream(path, new FileStreamOptions
+        for (var attempts = 100; ; attempts--)
         {
-            Mode = FileMode.Create,
-            Access = FileAccess.Write,
-            Share = FileShare.None,
-            BufferSize = 0,
-            Options = FileOptions.Asynchronous,
-        });
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            try
+            {
+                return new FileStream(path, new FileStreamOptions
+                {
+                    Mode = FileMode.Create,
+                    Access = FileAccess.Write,
+                    Share = FileShare.None,
+                    BufferSize = 0,
+                    Options = FileOptions.Asynchronous,
+                });
+            }
+            catch (IOException exception) when (attempts > 1 && exception is (DirectoryNotFoundException or FileNotFoundException))
+            {
+                // Somebody has just deleted the study's last file, and the folder with it.
+            }
+        }
+    }
+
+    private static async ValueTask WritePartAsync(FileStream file, Stream content, CancellationToken token)
+    {
         await using (file.ConfigureAwait(false))
         {
             await content.CopyToAsync(file, BufferSize, token).ConfigureAwait(false);
@@ -116,6 +131,21 @@ public sealed class FileArtifactStore : IArtifactStore
         catch (DirectoryNotFoundException)
         {
             // Then the file is not there either.
+        }
+    }
+
+    private static void RemoveIfEmpty(string folder)
+    {
+        try
+        {
+            if (!Directory.EnumerateFileSystemEntries(folder).Any())
+            {
+                Directory.Delete(folder);
+            }
+        }
+        catch (IOException)
+        {
+            // It is gone, or somebody writes there: then it stays.
         }
     }
 

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace HyperOpt.Trials;
 
 /// <summary>
@@ -17,6 +19,7 @@ internal sealed class ObservationTable(int axes, int objectives, Func<int, Obser
     private readonly Dictionary<int, StepColumn> _steps = [];
     private int _stepRows;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public ReadOnlyMemory<Observation> Rows(int count)
     {
         lock (_lock)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using HyperOpt.Spaces;
 
@@ -11,6 +12,7 @@ internal static class ObservationTranslator
     /// <param name="trial">A trial that ended.</param>
     /// <param name="space">The axes of the point.</param>
     /// <param name="signs">For each objective 1 if less is better, -1 if more is.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static Observation Translate(FrozenTrial trial, SearchSpace space, ImmutableArray<double> signs) => !trial.FitsSpace ? Outside(trial, space) : new()
     {
         Number = trial.Number,

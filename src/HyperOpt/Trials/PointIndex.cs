@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace HyperOpt.Trials;
@@ -14,6 +15,7 @@ internal sealed class PointIndex(Func<int, double[]> codesAt)
     private int _next;
 
     /// <summary>Whether one of the first proposals had these codes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public bool Contains(double[] codes, int proposals)
     {
         lock (_lock)
@@ -33,6 +35,7 @@ internal sealed class PointIndex(Func<int, double[]> codesAt)
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void CatchUp(int proposals)
     {
         for (; _next < proposals; _next++)

@@ -17,6 +17,9 @@ internal readonly record struct TrialRank(int Class, double First, double Second
     /// <summary>The rank of a pruned trial that would have ended with this loss: among the completed ones, behind its equals.</summary>
     public static TrialRank Forecast(double loss) => new(0, loss, 1);
 
+    /// <summary>The rank of a pruned trial that would have ended with this loss, but most likely outside of a constraint: before those known to be infeasible.</summary>
+    public static TrialRank LikelyInfeasible(double loss) => new(2, -1, loss);
+
     /// <summary>The rank of a trial.</summary>
     /// <param name="row">It ended.</param>
     /// <param name="scales">The usual size of each violation, so that constraints of different units weigh alike.</param>

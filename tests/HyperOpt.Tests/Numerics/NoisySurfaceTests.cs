@@ -20,4 +20,15 @@ public sealed class NoisySurfaceTests
             Assert.Equal((Moved(1e-5) - Moved(-1e-5)) / 2e-5, gradient[axis], 1e-6);
         }
     }
+
+    /// <remarks>Expected: NumPy 1.24.2, the textbook's formulas with a dense solve, for each length and share of noise; the likeliest of them.</remarks>
+    [Fact]
+    public void BeliefsAreThoseOfTheTextbook()
+    {
+        var surface = new NoisySurface([[0.1], [0.25], [0.3], [0.55], [0.8], [0.95]], [0.31, 0.1, 0.02, 0.11, 0.45, 0.77], [true]);
+        var (mean, deviation) = surface.At([0.4]);
+        Assert.Equal(-0.024019287239016807, mean, 1e-9);
+        Assert.Equal(0.057053171609210744, deviation, 1e-9);
+        Assert.Equal(8.091660074676336e-08, surface.NoiseVariance, 1e-9);
+    }
 }

@@ -97,6 +97,53 @@ public sealed class CurvePrunerTests : PrunerContract
         Assert.False(new CurvePruner { ConstraintsAreFinal = true }.ShouldPrune(trial with { Violations = [-1, 0] }, history));
     }
 
+    /// <summary>
+    /// Studies of 300 trials of one report, in which a low loss most likely breaks a constraint or, with the other sign, keeps it. A winner is feasible and better
+    /// than the best feasible one so far.
+    /// </summary>
+    /// <remarks>
+    /// Lost are at most the risk's share of the winners, within four standard errors: fails by chance once in some ten thousand runs; the draws are fixed. A
+    /// pruner that does not look at the constraint lost 31 % of them where the best losses break it.
+    /// </remarks>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(-1)]
+    public void OfTheFeasibleWinnersToo(int sign)
+    {
+        var (lost, winners, pruned) = (0, 0, 0);
+        for (var study = 0; study < 25; study++)
+        {
+            var (finished, best) = (new List<Observation>(), double.PositiveInfinity);
+            for (var number = 0; number < 300; number++)
+            {
+                var (x, noise, other) = (Normal((ulong)(3 * study), number), Normal((ulong)(3 * study + 1), number), Normal((ulong)(3 * study + 2), number));
+                var (loss, violation) = (x + 0.3 * noise, -sign * x + 0.3 * other);
+                var isPruned = new CurvePruner().ShouldPrune(PrunerCases.Trial(number, TrialState.Running, (0, x)), PrunerCases.History(finished));
+                var wins = violation <= 0 && loss < best;
+                winners += number >= 50 && wins ? 1 : 0;
+                lost += number >= 50 && wins && isPruned ? 1 : 0;
+                pruned += isPruned ? 1 : 0;
+                best = wins && !isPruned ? loss : best;
+                finished.Add(PrunerCases.Trial(number, isPruned ? TrialState.Pruned : TrialState.Completed, (0, x)) with { Losses = [loss], Violations = isPruned ? [] : [violation] });
+            }
+        }
+
+        Assert.InRange((double)lost / winners, 0, 0.05 + 4 * Math.Sqrt(0.05 * 0.95 / winners));
+        Assert.InRange(pruned / (300.0 * 25), 0.3, 1);
+    }
+
+    [Fact]
+    public void WhatIsForetoldToBeInfeasibleIsGivenUpAndTheDecisionSaysSo()
+    {
+        // Their losses do not go by step 0, and those above 20 there break the constraint.
+        var others = Enumerable.Range(0, 40).Select(i => PrunerCases.Trial(i, TrialState.Completed, (0, i)) with { Losses = [i % 2], Violations = [i - 20.5] }).ToArray();
+        var decision = new CurvePruner().Judge(PrunerCases.Running((0, 30)), PrunerCases.History(others))!;
+        Assert.InRange(decision.Figures["feasible"], 0, 0.2);
+        Assert.Contains("within the constraints", decision.Reason, StringComparison.Ordinal);
+        Assert.False(new CurvePruner().ShouldPrune(PrunerCases.Running((0, 30)), PrunerCases.History(others.Select(other => other with { Violations = [] }))));
+        Assert.False(new CurvePruner { ConstraintsAreFinal = true, Risk = 0.02 }.ShouldPrune(PrunerCases.Running((0, 30)) with { Violations = [-1] }, PrunerCases.History(others)));
+    }
+
     protected override IPruner CreatePruner() => new CurvePruner();
 
     private static double Normal(ulong seed, int at) => HyperOpt.Numerics.Normal.Quantile((PrunerCases.Uniform(seed + 100, at) + 1e-12) / (1 + 2e-12));

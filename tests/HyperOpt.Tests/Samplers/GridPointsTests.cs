@@ -63,6 +63,18 @@ public sealed class GridPointsTests
         Assert.Contains("'rate'", error.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("rat", "'rat' is none of its parameters (x:")]
+    [InlineData("layers", "(layers: ")]
+    public void ANameThatIsNoContinuousParameterIsAnError(string name, string fact)
+    {
+        var sampler = new GridSampler { Points = ImmutableDictionary<string, int>.Empty.Add("rate", 3).Add(name, 3) };
+        var study = GridRun.Create([X, Rate, Parameter.Int("layers", 1, 3)], sampler);
+        var error = Assert.Throws<InvalidOperationException>(() => study.Ask());
+        Assert.Contains(fact, error.Message, StringComparison.Ordinal);
+        Assert.EndsWith("Correct the name, take it out of Points, or declare the parameter.", error.Message, StringComparison.Ordinal);
+    }
+
     /// <summary>Whatever the rounding of the range, the grid knows its own points again, and ends.</summary>
     [Fact]
     public void AnyRangeIsTriedInAsManyTrialsAsItHasPoints() => Law.Holds(Ranges().ToArbitrary(), 200, range =>

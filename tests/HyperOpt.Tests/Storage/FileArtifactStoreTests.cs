@@ -62,6 +62,30 @@ public sealed class FileArtifactStoreTests : ArtifactStoreContract, IDisposable
     }
 
     [Fact]
+    public async Task AStudysFolderGoesWithItsLastFile()
+    {
+        var folder = Path.Combine(_scratch["artifacts"], "study-" + Study);
+        await Store.WriteAsync(Study, "0-0-1", Streams.Of("a"), Token);
+        await Store.WriteAsync(Study, "0-0-2", Streams.Of("b"), Token);
+        await Store.DeleteAsync(Study, "0-0-1", Token);
+        Assert.True(Directory.Exists(folder));
+        await Store.DeleteAsync(Study, "0-0-2", Token);
+        Assert.False(Directory.Exists(folder));
+    }
+
+    [Fact]
+    public async Task WritersAndThoseWhoDeleteTheLastFileDoNotDisturbEachOther() => await Task.WhenAll(Enumerable.Range(0, 8).Select(writer => Task.Run(
+        async () =>
+        {
+            for (var save = 0; save < 100; save++)
+            {
+                await Store.WriteAsync(Study, $"{writer}-0-{save}", Streams.Of("a"), Token);
+                await Store.DeleteAsync(Study, $"{writer}-0-{save}", Token);
+            }
+        },
+        Token)));
+
+    [Fact]
     public async Task AFolderThatCannotBeCreatedIsAClearError()
     {
         await File.WriteAllTextAsync(_scratch["artifacts"], "a file in the way", Token);

@@ -16,7 +16,7 @@ public sealed class WorthwhileStopTests
     {
         async Task<(int Trials, string Reason)> TrialsOf(IPruner pruner)
         {
-            var study = new Study(new StudyOptions { Space = [X], Pruner = pruner });
+            var study = new Study(new StudyOptions { Space = [X], Pruner = pruner, Sampler = new RandomSampler() });
             var summary = await study.RunAsync(
                 Objective.From((trial, _) =>
                 {

@@ -56,6 +56,11 @@ internal sealed class CategoryModel
     /// <summary>The distributions after a generation. A trial in which an axis was inactive says nothing of it.</summary>
     public CategoryModel Update(SearchAxes axes, IReadOnlyList<Observation> trials, Selection selection)
     {
+        if (_chances.Length == 0)
+        {
+            return this;
+        }
+
         var gradients = Gradients(axes, trials, selection);
         var natural = InUnitsOfNoise(gradients);
         var length = Math.Sqrt(natural.Sum(part => part * part));

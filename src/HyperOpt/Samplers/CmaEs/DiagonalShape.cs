@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace HyperOpt.Samplers.CmaEs;
 
 /// <summary>Variances only, for many dimensions. Ros and Hansen 2008, 10.1007/978-3-540-87700-4_30.</summary>
@@ -21,6 +23,7 @@ internal sealed class DiagonalShape : Shape
 
     public override double Variance(int dimension) => _variances[dimension];
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override double[] Colour(ReadOnlySpan<double> z)
     {
         var y = z.ToArray();
@@ -32,15 +35,16 @@ internal sealed class DiagonalShape : Shape
         return y;
     }
 
-    public override double[] Whiten(ReadOnlySpan<double> y)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public override void WhitenRows(Span<double> rows)
     {
-        var z = y.ToArray();
-        for (var j = 0; j < _count; j++)
+        for (; !rows.IsEmpty; rows = rows[_variances.Length..])
         {
-            z[j] /= Math.Sqrt(_variances[j]);
+            for (var j = 0; j < _count; j++)
+            {
+                rows[j] /= Math.Sqrt(_variances[j]);
+            }
         }
-
-        return z;
     }
 
     public override (double Mean, double Variance) Given(int dimension, ReadOnlySpan<double> y) => (0, _variances[dimension]);
@@ -52,6 +56,7 @@ internal sealed class DiagonalShape : Shape
         return step;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override Shape? Adapt(double keep, ReadOnlySpan<double> path, ReadOnlySpan<double> weights, double[][] steps, int gap)
     {
         var variances = new double[_variances.Length];

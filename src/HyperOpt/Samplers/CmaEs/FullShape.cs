@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using HyperOpt.Numerics;
 
 namespace HyperOpt.Samplers.CmaEs;
@@ -11,21 +12,31 @@ internal sealed class FullShape : Shape
     private readonly RowBlock _vectors;
     private readonly double[] _deviations; // the roots of the eigenvalues
     private readonly int _age;
+    private readonly double _ratio; // of the largest to the least
     private readonly Lazy<double[]> _precision;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private FullShape(double[] matrix, int count, RowBlock vectors, double[] deviations, int age)
     {
         (_matrix, _count, _stride, _vectors, _deviations, _age) = (matrix, count, RowProducts.Padded(count), vectors, deviations, age);
         _precision = new Lazy<double[]>(() => Power(-2));
+        var (least, most) = (double.PositiveInfinity, 0.0);
+        foreach (var deviation in deviations)
+        {
+            (least, most) = (Math.Min(least, deviation), Math.Max(most, deviation));
+        }
+
+        _ratio = most / least;
     }
 
     public override double LogDeterminant => 2 * _deviations.Sum(Math.Log);
 
-    public override double Condition => _deviations.Max() / _deviations.Min() is var ratio ? ratio * ratio : 0;
+    public override double Condition => _ratio * _ratio;
 
     /// <summary>The shape of a covariance matrix; null if it is none.</summary>
     /// <param name="matrix">By rows, padded; it belongs to the shape from now on.</param>
     /// <param name="count">How many rows.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static FullShape? Of(double[] matrix, int count)
     {
         if (SymmetricEigen.Of(matrix, count) is not { } eigen)
@@ -61,9 +72,42 @@ internal sealed class FullShape : Shape
 
     public override double Variance(int dimension) => _matrix[dimension * _stride + dimension];
 
-    public override double[] Colour(ReadOnlySpan<double> z) => Apply(z, deviation => deviation);
+    // Σ_k D_k b_k (b_k · z): the symmetric root, so that a rotation of the space rotates what is drawn.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public override double[] Colour(ReadOnlySpan<double> z)
+    {
+        var y = new double[_stride];
+        for (var k = 0; k < _count; k++)
+        {
+            var vector = _vectors.Row(k, _stride);
+            SymmetricEigen.Add(y, _deviations[k] * RowProducts.Dot(vector, z), vector);
+        }
 
-    public override double[] Whiten(ReadOnlySpan<double> y) => Apply(y, deviation => 1 / deviation);
+        return y;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public override void WhitenRows(Span<double> rows)
+    {
+        Span<double> scales = stackalloc double[_count];
+        for (var k = 0; k < _count; k++)
+        {
+            scales[k] = 1 / _deviations[k];
+        }
+
+        Span<double> y = stackalloc double[_stride];
+        for (; !rows.IsEmpty; rows = rows[_stride..])
+        {
+            var z = rows[.._stride];
+            z.CopyTo(y);
+            z.Clear();
+            for (var k = 0; k < _count; k++)
+            {
+                var vector = _vectors.Row(k, _stride);
+                SymmetricEigen.Add(z, scales[k] * RowProducts.Dot(vector, y), vector);
+            }
+        }
+    }
 
     public override (double Mean, double Variance) Given(int dimension, ReadOnlySpan<double> y)
     {
@@ -79,6 +123,7 @@ internal sealed class FullShape : Shape
         return step;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override Shape? Adapt(double keep, ReadOnlySpan<double> path, ReadOnlySpan<double> weights, double[][] steps, int gap)
     {
         var matrix = new double[_matrix.Length];
@@ -138,20 +183,8 @@ internal sealed class FullShape : Shape
         return (new FullShape(scaled, _count, blended._vectors, [.. blended._deviations.Select(deviation => deviation / root)], 0), scale);
     }
 
-    // Σ_k f(D_k) b_k (b_k · x): the symmetric root, so that a rotation of the space rotates what is drawn.
-    private double[] Apply(ReadOnlySpan<double> x, Func<double, double> scale)
-    {
-        var result = new double[_stride];
-        for (var k = 0; k < _count; k++)
-        {
-            var vector = _vectors.Row(k, _stride);
-            SymmetricEigen.Add(result, scale(_deviations[k]) * RowProducts.Dot(vector, x), vector);
-        }
-
-        return result;
-    }
-
     // C to a power of ±½, ±1.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private double[] Power(int halves)
     {
         var power = new double[_count * _stride];

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using HyperOpt.Numerics;
 
 namespace HyperOpt.Samplers.CmaEs;
@@ -49,6 +50,7 @@ internal sealed record Gaussian
     public double Deviation(int dimension) => Sigma * Widths[dimension] * Math.Sqrt(Shape.Variance(dimension));
 
     /// <summary>The point of a standard normal vector.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public double[] PointOf(ReadOnlySpan<double> z)
     {
         var point = Shape.Colour(z);
@@ -63,11 +65,25 @@ internal sealed record Gaussian
     /// <summary>The step (eq. 39) that leads to a coordinate.</summary>
     public double StepTo(int dimension, double coordinate) => (coordinate - Mean[dimension]) / (Sigma * Widths[dimension]);
 
+    /// <summary>The step to a point; 0 where the point has no coordinate.</summary>
+    /// <param name="point">By axis.</param>
+    /// <param name="axes">The axis of each dimension.</param>
+    /// <param name="step">Padded with zeros.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void StepsTo(ReadOnlySpan<double> point, int[] axes, Span<double> step)
+    {
+        for (var j = 0; j < axes.Length; j++)
+        {
+            step[j] = double.IsNaN(point[axes[j]]) ? 0 : (point[axes[j]] - Mean[j]) / (Sigma * Widths[j]);
+        }
+    }
+
     /// <summary>The distribution after an update (eq. 41 to 47); null if what comes of it is no distribution.</summary>
     /// <param name="constants">Its rates.</param>
     /// <param name="steps">The steps of the trials.</param>
     /// <param name="selection">Their weights.</param>
     /// <param name="dimensions">How many dimensions.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public Gaussian? Update(StrategyConstants constants, double[][] steps, Selection selection, int dimensions)
     {
         var mean = new double[Mean.Length]; // in steps
@@ -105,6 +121,7 @@ internal sealed record Gaussian
         return Rates is null ? next : Rates.Damp(this, next);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private Shape? AdaptShape(StrategyConstants constants, double[][] steps, Selection selection, double[] shapePath, bool isSteady, int dimensions)
     {
         var weights = new double[steps.Length];

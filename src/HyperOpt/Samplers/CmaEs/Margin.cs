@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using HyperOpt.Numerics;
 
 namespace HyperOpt.Samplers.CmaEs;
@@ -17,6 +18,7 @@ internal static class Margin
     /// <param name="steps">The steps of the trials; changed.</param>
     /// <param name="parents">Which of them are parents.</param>
     /// <returns>By dimension, whether a parent has left the cell.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static bool[] Centre(SearchAxes axes, Gaussian gaussian, double[][] steps, ReadOnlySpan<int> parents)
     {
         var hasMoved = new bool[axes.Dimensions];
@@ -32,6 +34,7 @@ internal static class Margin
     }
 
     /// <summary>The distribution with all cells within reach.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static Gaussian Correct(SearchAxes axes, Gaussian gaussian, bool[] hasMoved)
     {
         if (!axes.HasDiscrete)
@@ -79,6 +82,7 @@ internal static class Margin
         return gaussian with { Mean = mean, Widths = widths, Mobility = mobility };
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static bool Centre(SearchAxes axes, Gaussian gaussian, double[][] steps, ReadOnlySpan<int> parents, int j)
     {
         var (low, high) = axes.Cell(j, gaussian.Mean[j]);

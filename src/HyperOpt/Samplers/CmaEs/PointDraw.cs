@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using HyperOpt.Numerics;
 using HyperOpt.Trials;
 
@@ -21,9 +22,10 @@ internal sealed class PointDraw(SearchAxes axes, SearchState state, TrialHistory
 
     private const double Growth = 1.05;
 
-    private readonly double[] _point = [.. Enumerable.Repeat(0.5, axes.Space.Count)];
+    private readonly double[] _point = Middle(axes.Space.Count);
 
     /// <summary>The point for the next trial; null if no draw was of use.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public double[]? Next()
     {
         // The first draw is of a Sobol sequence, so that trials in a row are spread evenly: Teytaud and Gelly 2007, GECCO.
@@ -41,6 +43,7 @@ internal sealed class PointDraw(SearchAxes axes, SearchState state, TrialHistory
     }
 
     /// <summary>The point of a step, with the likeliest values of categorical axes; null if that is of no use.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public double[]? At(ReadOnlySpan<double> whiteStep)
     {
         Place(state.Gaussian!.PointOf(whiteStep));
@@ -56,8 +59,16 @@ internal sealed class PointDraw(SearchAxes axes, SearchState state, TrialHistory
     /// <summary>The last draw, whatever it is.</summary>
     public double[] Last => _point;
 
+    private static double[] Middle(int count)
+    {
+        var point = new double[count];
+        Array.Fill(point, 0.5);
+        return point;
+    }
+
     private bool IsFit() => axes.Space.IsFeasible(_point) && !(axes.Space.IsFinite && history.HasTried(_point));
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Draw(double width, ulong? sobol)
     {
         if (state.Gaussian is not null)
@@ -71,6 +82,7 @@ internal sealed class PointDraw(SearchAxes axes, SearchState state, TrialHistory
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void DrawOrdered(double width, ulong? sobol)
     {
         var z = new double[axes.Stride];
@@ -93,6 +105,7 @@ internal sealed class PointDraw(SearchAxes axes, SearchState state, TrialHistory
         : random.NextDouble();
 
     // Moved to the boundary where it is outside; false if it is.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool Place(double[] coordinates)
     {
         var isInside = true;

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using HyperOpt.Numerics;
 using HyperOpt.Trials;
 
@@ -7,6 +9,7 @@ namespace HyperOpt.Samplers.CmaEs;
 /// A quadratic fitted to the latest trials of a search by least squares, in the units of its distribution. One proposal of each generation goes to where it is least
 /// within reach: on smooth losses that saves most of the trials, elsewhere it costs a few. After Hansen 2019, 10.1145/3321707.3321842.
 /// </summary>
+/// <remarks>An instance is the room for a fit of one shape, and is used again for the next: nothing of one fit is seen by another.</remarks>
 internal sealed class QuadraticModel
 {
     /// <summary>More dimensions than these have squares only: the shape of the distribution makes that nearly enough, and the fit stays cheap.</summary>
@@ -24,119 +27,144 @@ internal sealed class QuadraticModel
     private const double Significance = 2;
 
     private readonly int _dimensions;
+    private readonly int _width; // of a place
     private readonly bool _isMixed;
-    private readonly int _terms;
+    private readonly int _count; // of terms
     private readonly int _stride;
+    private readonly double[] _terms; // by rows, the best trial first
+    private readonly double[] _weighted;
+    private readonly double[] _gram;
+    private readonly CholeskyFactor _factor;
 
-    private QuadraticModel(int dimensions, bool isMixed)
+    private QuadraticModel(int dimensions, int width, bool isMixed)
     {
-        (_dimensions, _isMixed, _terms) = (dimensions, isMixed, TermsOf(dimensions, isMixed));
-        _stride = CholeskyFactor.StrideFor(_terms);
+        (_dimensions, _width, _isMixed, _count) = (dimensions, width, isMixed, TermsOf(dimensions, isMixed));
+        _stride = CholeskyFactor.StrideFor(_count);
+        (_terms, _weighted) = (new double[MostOf(_count) * _stride], new double[MostOf(_count) * _stride]);
+        (_gram, _factor) = (new double[_stride * _stride], new CholeskyFactor(_count));
     }
 
     /// <summary>The step to where the model is least; null if there are too few trials for a model.</summary>
-    public static double[]? BestStep(SearchAxes axes, SearchState state, TrialHistory history)
+    /// <param name="axes">The space.</param>
+    /// <param name="state">The search.</param>
+    /// <param name="history">The trials.</param>
+    /// <param name="spare">The room of a fit before this one, if there is any; in its place comes that of this one.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static double[]? BestStep(SearchAxes axes, SearchState state, TrialHistory history, ref QuadraticModel? spare)
     {
-        var d = axes.Dimensions;
+        var (d, gaussian) = (axes.Dimensions, state.Gaussian!);
         var canMix = d <= MostMixed;
-        var rows = Latest(axes, state, history, (int)(Most * TermsOf(d, canMix)));
-        var model = new QuadraticModel(d, canMix && rows.Count >= Least * TermsOf(d, true));
-        return rows.Count < Least * model._terms ? null
-            : model.Minimum([.. rows.Take((int)(Most * model._terms)).OrderBy(row => row.Loss)], axes.Stride);
+        var rows = history.Table.Rows(history.Count).Span;
+        var latest = new int[MostOf(TermsOf(d, canMix))];
+        var count = 0;
+        for (var row = rows.Length - 1; row >= state.FirstRow && count < latest.Length; row--)
+        {
+            if (rows[row] is { State: TrialState.Completed, IsFeasible: true, Losses: [var loss] } && double.IsFinite(loss))
+            {
+                latest[count++] = row;
+            }
+        }
+
+        var isMixed = canMix && count >= Least * TermsOf(d, true);
+        if (count < Least * TermsOf(d, isMixed))
+        {
+            return null;
+        }
+
+        count = Math.Min(count, MostOf(TermsOf(d, isMixed)));
+        var (losses, places) = (new double[RowProducts.Padded(count)], new double[count * axes.Stride]);
+        for (var i = 0; i < count; i++)
+        {
+            var trial = rows[latest[i]];
+            losses[i] = trial.Losses[0];
+            gaussian.StepsTo(trial.Point.AsSpan(), axes.Ordered, places.AsSpan(i * axes.Stride, axes.Stride));
+        }
+
+        gaussian.Shape.WhitenRows(places);
+        var model = spare is not null && spare._dimensions == d && spare._isMixed == isMixed ? spare : new QuadraticModel(d, axes.Stride, isMixed);
+        spare = model;
+        return model.Minimum(losses, places, count);
     }
 
     private static int TermsOf(int d, bool isMixed) => isMixed ? 1 + d + d * (d + 1) / 2 : 1 + 2 * d;
 
-    // Latest first. What a trial leaves open is taken to be the mean.
-    private static List<(double Loss, double[] Place)> Latest(SearchAxes axes, SearchState state, TrialHistory history, int most)
-    {
-        var rows = new List<(double, double[])>(most);
-        var finished = history.Finished;
-        for (var row = finished.Count - 1; row >= state.FirstRow && rows.Count < most; row--)
-        {
-            if (finished[row] is { State: TrialState.Completed, IsFeasible: true, Losses: [var loss] } trial && double.IsFinite(loss))
-            {
-                var step = new double[axes.Stride];
-                for (var j = 0; j < axes.Dimensions; j++)
-                {
-                    var unit = trial.Point[axes.Ordered[j]];
-                    step[j] = double.IsNaN(unit) ? 0 : state.Gaussian!.StepTo(j, unit);
-                }
-
-                rows.Add((loss, state.Gaussian!.Shape.Whiten(step)));
-            }
-        }
-
-        return rows;
-    }
+    private static int MostOf(int terms) => (int)(Most * terms);
 
     // Losses from 0, the best, to 1.
-    private double[]? Minimum((double Loss, double[] Place)[] rows, int stride)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private double[]? Minimum(double[] losses, double[] places, int count)
     {
-        var (low, span) = (rows[0].Loss, rows[^1].Loss - rows[0].Loss);
+        var ranks = Ranks.Ordinal(losses.AsSpan(0, count));
+        var sorted = new double[count];
+        for (var i = 0; i < count; i++)
+        {
+            sorted[ranks[i]] = losses[i];
+            Spread(places.AsSpan(i * _width, _width), _terms.AsSpan(ranks[i] * _stride, _stride));
+        }
+
+        var (low, span) = (sorted[0], sorted[count - 1] - sorted[0]);
         if (!(span > 0) || !double.IsFinite(span))
         {
             return null;
         }
 
-        double[] losses = [.. rows.Select(row => (row.Loss - low) / span)];
-        double[][] terms = [.. rows.Select(row => TermsAt(row.Place))];
-        double[] weights = [.. rows.Select((_, rank) => 1 - (1 - WorstWeight) * rank / rows.Length)];
-        if (Fit(terms, losses, weights) is not { } coefficients)
+        var weights = new double[count];
+        for (var rank = 0; rank < count; rank++)
+        {
+            sorted[rank] = (sorted[rank] - low) / span;
+            weights[rank] = 1 - (1 - WorstWeight) * rank / count;
+            RowProducts.Scale(weights[rank], _terms.AsSpan(rank * _stride, _stride), _weighted.AsSpan(rank * _stride, _stride));
+        }
+
+        if (Fit(sorted, weights) is not { } coefficients)
         {
             return null;
         }
 
         var (error, total) = (0.0, 0.0);
-        for (var i = 0; i < losses.Length; i++)
+        for (var i = 0; i < count; i++)
         {
-            var residual = RowProducts.Dot(terms[i], coefficients) - losses[i];
+            var residual = RowProducts.Dot(_terms.AsSpan(i * _stride, _stride), coefficients) - sorted[i];
             (error, total) = (error + weights[i] * residual * residual, total + weights[i]);
         }
 
         // Places have variances of about 1: so the standard error of a slope is that of a mean.
-        var noise = Math.Sqrt(error / total / Math.Max(1, losses.Length - _terms));
-        var (hessian, gradient) = Derivatives(coefficients, stride);
+        var noise = Math.Sqrt(error / total / Math.Max(1, count - _count));
+        var (hessian, gradient) = Derivatives(coefficients);
         return QuadraticBall.Minimum(hessian, gradient, _dimensions, Math.Sqrt(_dimensions), Significance * noise);
     }
 
-    private double[]? Fit(double[][] terms, double[] losses, double[] weights)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private double[]? Fit(double[] losses, double[] weights)
     {
-        var gram = new double[_stride * _stride];
-        var coefficients = new double[_stride];
-        for (var i = 0; i < losses.Length; i++)
-        {
-            for (var row = 0; row < _terms; row++)
-            {
-                var width = RowProducts.Padded(row + 1);
-                SymmetricEigen.Add(gram.AsSpan(row * _stride, width), weights[i] * terms[i][row], terms[i].AsSpan(0, width));
-            }
-
-            SymmetricEigen.Add(coefficients, weights[i] * losses[i], terms[i]);
-        }
-
-        var factor = new CholeskyFactor(_terms);
-        if (!factor.TryFactor(new RowBlock(gram, 0, _stride), _terms, out _))
+        RowProducts.OuterProducts(new RowBlock(_gram, 0, _stride), new RowBlock(_weighted, 0, _stride), new RowBlock(_terms, 0, _stride), _count, losses.Length);
+        if (!_factor.TryFactor(new RowBlock(_gram, 0, _stride), _count, out _))
         {
             return null;
         }
 
-        factor.Forward(coefficients);
-        factor.Back(coefficients);
+        var coefficients = new double[_stride];
+        for (var i = 0; i < losses.Length; i++)
+        {
+            SymmetricEigen.Add(coefficients, weights[i] * losses[i], _terms.AsSpan(i * _stride, _stride));
+        }
+
+        _factor.Forward(coefficients);
+        _factor.Back(coefficients);
         return coefficients;
     }
 
-    private double[] TermsAt(double[] z)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Spread(ReadOnlySpan<double> z, Span<double> terms)
     {
-        var terms = new double[_stride];
         terms[0] = 1;
-        z.AsSpan(0, _dimensions).CopyTo(terms.AsSpan(1));
-        var at = 1 + _dimensions;
         for (var j = 0; j < _dimensions; j++)
         {
-            terms[at++] = z[j] * z[j];
+            terms[1 + j] = z[j];
+            terms[1 + _dimensions + j] = z[j] * z[j];
         }
 
+        var at = 1 + 2 * _dimensions;
         for (var j = 0; _isMixed && j < _dimensions; j++)
         {
             for (var k = 0; k < j; k++)
@@ -144,21 +172,20 @@ internal sealed class QuadraticModel
                 terms[at++] = z[j] * z[k];
             }
         }
-
-        return terms;
     }
 
-    private (double[] Hessian, double[] Gradient) Derivatives(double[] coefficients, int stride)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private (double[] Hessian, double[] Gradient) Derivatives(double[] coefficients)
     {
-        var (hessian, gradient) = (new double[_dimensions * stride], new double[stride]);
+        var (hessian, gradient) = (new double[_dimensions * _width], new double[_width]);
         coefficients.AsSpan(1, _dimensions).CopyTo(gradient);
         var at = 1 + 2 * _dimensions;
         for (var j = 0; j < _dimensions; j++)
         {
-            hessian[j * stride + j] = 2 * coefficients[1 + _dimensions + j];
+            hessian[j * _width + j] = 2 * coefficients[1 + _dimensions + j];
             for (var k = 0; _isMixed && k < j; k++)
             {
-                hessian[j * stride + k] = hessian[k * stride + j] = coefficients[at++];
+                hessian[j * _width + k] = hessian[k * _width + j] = coefficients[at++];
             }
         }
 

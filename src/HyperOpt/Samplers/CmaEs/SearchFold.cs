@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using HyperOpt.Trials;
 
 namespace HyperOpt.Samplers.CmaEs;
@@ -43,6 +44,7 @@ internal sealed class SearchFold
     public SearchState State { get; private set; }
 
     /// <summary>Takes in the next trial; true if the state has changed.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public bool Take(Observation trial)
     {
         _rows++;
@@ -64,6 +66,7 @@ internal sealed class SearchFold
         return true;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Update()
     {
         var selection = Selection.Of(State.Constants, _generation, _scales);
@@ -80,14 +83,21 @@ internal sealed class SearchFold
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private Gaussian? Move(Gaussian gaussian, Selection selection)
     {
-        double[][] steps = [.. _generation.Select(trial => StepCompletion.StepOf(_axes, gaussian, State.Constants, trial, _seed))];
+        var steps = new double[_generation.Count][];
+        for (var i = 0; i < steps.Length; i++)
+        {
+            steps[i] = StepCompletion.StepOf(_axes, gaussian, State.Constants, _generation[i], _seed);
+        }
+
         var hasMoved = Margin.Centre(_axes, gaussian, steps, selection.Order.AsSpan(0, State.Constants.Parents));
         return gaussian.Update(State.Constants, steps, selection, _axes.Dimensions) is { } next ? Margin.Correct(_axes, Limit(next), hasMoved) : null;
     }
 
     // A deviation of the whole range is as good as a greater one.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private Gaussian Limit(Gaussian gaussian)
     {
         var largest = 0.0;
@@ -99,6 +109,7 @@ internal sealed class SearchFold
         return largest > 1 ? gaussian with { Sigma = gaussian.Sigma / largest } : gaussian;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool IsOver(Selection selection)
     {
         var (best, worst) = (LossOf(_generation[selection.Order[0]]), LossOf(_generation[selection.Order[^1]]));
@@ -112,10 +123,12 @@ internal sealed class SearchFold
         _before is { Gaussian: { } old } && State.Gaussian is { } current && current.Generation < Afterglow
         && LogDensity(_before.Constants, old, trial) > LogDensity(State.Constants, current, trial);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private double LogDensity(StrategyConstants constants, Gaussian gaussian, Observation trial)
     {
         var step = StepCompletion.StepOf(_axes, gaussian, constants, trial, _seed, isShortened: false);
-        var density = -0.5 * (Numerics.RowProducts.Dot(gaussian.Shape.Whiten(step), gaussian.Shape.Whiten(step)) + gaussian.Shape.LogDeterminant);
+        var white = gaussian.Shape.Whiten(step);
+        var density = -0.5 * (Numerics.RowProducts.Dot(white, white) + gaussian.Shape.LogDeterminant);
         for (var j = 0; j < _axes.Dimensions; j++)
         {
             density -= Math.Log(gaussian.Sigma * gaussian.Widths[j]);

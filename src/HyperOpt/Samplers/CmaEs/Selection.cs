@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using HyperOpt.Numerics;
 using HyperOpt.Trials;
 
@@ -25,18 +26,24 @@ internal sealed class Selection
     /// <param name="constants">The weights by rank.</param>
     /// <param name="trials">As many.</param>
     /// <param name="scales">The usual size of each violation.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static Selection Of(StrategyConstants constants, IReadOnlyList<Observation> trials, ViolationScales scales)
     {
-        var ranks = new TrialRank[trials.Count];
+        var (ranks, hasFronts) = (new TrialRank[trials.Count], false);
         for (var i = 0; i < ranks.Length; i++)
         {
             ranks[i] = TrialRank.Of(trials[i], scales);
+            hasFronts |= trials[i].Losses.Length > 1;
         }
 
-        RankFronts(trials, ranks);
+        if (hasFronts)
+        {
+            RankFronts(trials, ranks);
+        }
+
         var selection = new Selection(trials.Count);
-        var order = Enumerable.Range(0, ranks.Length).OrderBy(at => ranks[at]).ToArray(); // stable: earlier trials first
-        order.CopyTo(selection.Order, 0);
+        var order = selection.Order;
+        Sort(order, ranks);
         for (var first = 0; first < order.Length;)
         {
             var end = first + 1;
@@ -49,10 +56,42 @@ internal sealed class Selection
             first = end;
         }
 
-        selection.Mass = 1 / selection.Recombination.Sum(part => part * part);
+        var squares = 0.0;
+        foreach (var part in selection.Recombination)
+        {
+            squares += part * part;
+        }
+
+        selection.Mass = 1 / squares;
         return selection;
     }
 
+    // By rank, of equals the earlier trial first: merges runs of growing length.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Sort(int[] order, TrialRank[] ranks)
+    {
+        for (var at = 0; at < order.Length; at++)
+        {
+            order[at] = at;
+        }
+
+        var runs = new int[order.Length];
+        for (var length = 1; length < order.Length; length *= 2)
+        {
+            order.CopyTo(runs, 0);
+            for (var from = 0; from < order.Length; from += 2 * length)
+            {
+                var (middle, end) = (Math.Min(from + length, order.Length), Math.Min(from + 2 * length, order.Length));
+                var (left, right) = (from, middle);
+                for (var to = from; to < end; to++)
+                {
+                    order[to] = right == end || (left < middle && ranks[runs[left]].CompareTo(ranks[runs[right]]) <= 0) ? runs[left++] : runs[right++];
+                }
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Share(StrategyConstants constants, int first, int end)
     {
         var (recombination, weight) = (0.0, 0.0);

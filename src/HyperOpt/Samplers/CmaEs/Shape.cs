@@ -16,7 +16,15 @@ internal abstract class Shape
     public abstract double[] Colour(ReadOnlySpan<double> z);
 
     /// <summary>C^-½ y.</summary>
-    public abstract double[] Whiten(ReadOnlySpan<double> y);
+    public double[] Whiten(ReadOnlySpan<double> y)
+    {
+        var z = y.ToArray();
+        WhitenRows(z);
+        return z;
+    }
+
+    /// <summary>The same for each row of some, in its place.</summary>
+    public abstract void WhitenRows(Span<double> rows);
 
     /// <summary>The mean and variance of one coordinate of N(0, C), given the others of y.</summary>
     public abstract (double Mean, double Variance) Given(int dimension, ReadOnlySpan<double> y);

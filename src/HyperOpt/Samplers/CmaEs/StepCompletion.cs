@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using HyperOpt.Numerics;
 using HyperOpt.Trials;
 
@@ -19,6 +20,7 @@ internal static class StepCompletion
     /// <param name="trial">The trial.</param>
     /// <param name="seed">The study's.</param>
     /// <param name="isShortened">Whether a step that is longer is shortened.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static double[] StepOf(SearchAxes axes, Gaussian gaussian, StrategyConstants constants, Observation trial, ulong seed, bool isShortened = true)
     {
         var step = new double[axes.Stride];
@@ -50,6 +52,7 @@ internal static class StepCompletion
         return isShortened ? Shorten(gaussian.Shape, step, constants.LongestStep) : step;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Draw(Gaussian gaussian, double[] step, List<(int Dimension, double Low, double High)> open, Xoshiro256StarStar random)
     {
         for (var sweep = 0; sweep < (open.Count == 1 ? 1 : Sweeps); sweep++)
@@ -64,6 +67,7 @@ internal static class StepCompletion
     }
 
     // Hansen 2011, arXiv:1110.4181: what others proposed must not throw the distribution.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static double[] Shorten(Shape shape, double[] step, double longest)
     {
         var white = shape.Whiten(step);

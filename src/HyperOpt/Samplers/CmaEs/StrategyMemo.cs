@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using HyperOpt.Trials;
 
 namespace HyperOpt.Samplers.CmaEs;
@@ -14,27 +15,29 @@ internal sealed class StrategyMemo(CmaEsSettings settings)
     private readonly List<(int Rows, SearchState State)> _states = []; // from how many rows on
     private SearchFold? _fold;
     private int _rows;
+    private int _first = int.MaxValue; // once it is known: the rows before it are the same for all
 
     /// <summary>What a history of its table comes to.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public SearchState StateOf(SearchAxes axes, TrialHistory history)
     {
         lock (_lock)
         {
-            var rows = history.Finished;
+            var rows = history.Table.Rows(history.Count).Span;
             var first = FirstOwn(rows);
-            if (first == rows.Count)
+            if (first == rows.Length)
             {
-                return new SearchFold(axes, settings, history.Seed, rows).State; // not begun: any further trial of others may change where
+                return new SearchFold(axes, settings, history.Seed, history.Finished).State; // not begun: any further trial of others may change where
             }
 
-            if (_fold is null || rows.Count < _states[0].Rows)
+            if (_fold is null || rows.Length < _states[0].Rows)
             {
-                (_fold, _rows) = (new SearchFold(axes, settings, history.Seed, [.. rows.Take(first)]), first);
+                (_fold, _rows) = (new SearchFold(axes, settings, history.Seed, [.. rows[..first]]), first);
                 _states.Clear();
                 _states.Add((first, _fold.State));
             }
 
-            for (; _rows < rows.Count; _rows++)
+            for (; _rows < rows.Length; _rows++)
             {
                 if (_fold.Take(rows[_rows]))
                 {
@@ -43,20 +46,32 @@ internal sealed class StrategyMemo(CmaEsSettings settings)
                 }
             }
 
-            return _states.FindLast(state => state.Rows <= rows.Count).State;
+            var latest = _states.Count - 1;
+            while (_states[latest].Rows > rows.Length)
+            {
+                latest--;
+            }
+
+            return _states[latest].State;
         }
     }
 
-    private int FirstOwn(IReadOnlyList<Observation> rows)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private int FirstOwn(ReadOnlySpan<Observation> rows)
     {
-        for (var row = 0; row < rows.Count; row++)
+        if (_first < rows.Length)
+        {
+            return _first;
+        }
+
+        for (var row = 0; row < rows.Length; row++)
         {
             if (rows[row].Number >= settings.Begin)
             {
-                return row;
+                return _first = row;
             }
         }
 
-        return rows.Count;
+        return rows.Length;
     }
 }

@@ -16,9 +16,6 @@ internal sealed class AcquisitionSearch(SearchSpace space, TrialHistory history,
     private const int Starts = 6;
     private const int Known = 2;
 
-    /// <summary>Points nearer than this on every axis count as the same.</summary>
-    private const double Nearest = 1e-6;
-
     private readonly PointShape _shape = new(space);
 
     /// <summary>The best place found; null if every candidate breaks a hard constraint or was tried.</summary>
@@ -55,29 +52,13 @@ internal sealed class AcquisitionSearch(SearchSpace space, TrialHistory history,
     {
         foreach (var place in places.OrderByDescending(place => place.Value))
         {
-            if (!double.IsNegativeInfinity(place.Value) && _shape.Holds(place.Point) && IsNew(place.Point))
+            if (!double.IsNegativeInfinity(place.Value) && _shape.Holds(place.Point) && Novelty.IsNew(place.Point, history))
             {
                 return place;
             }
         }
 
         return null;
-    }
-
-    // Not tried, and not so near to what was tried or is under way that there would be nothing to learn.
-    private bool IsNew(double[] point) => !history.HasTried(point) && !history.Finished.Concat(history.Pending).Any(trial => IsAt(trial.Point.AsSpan(), point));
-
-    private static bool IsAt(ReadOnlySpan<double> tried, double[] point)
-    {
-        for (var axis = 0; axis < point.Length; axis++)
-        {
-            if (!(Math.Abs(tried[axis] - point[axis]) < Nearest) && !(double.IsNaN(tried[axis]) && double.IsNaN(point[axis])))
-            {
-                return false;
-            }
-        }
-
-        return true;
     }
 
     // The best candidate, the known points, and others with chances by their values.

@@ -22,6 +22,9 @@ internal sealed record AcquisitionTask(string Name, string Model, AcquisitionSur
 
     private const int MostCentres = 3;
 
+    /// <summary>With several losses the end counts so much of the spread.</summary>
+    private const double SpreadAtEnd = 0.1;
+
     /// <summary>The task after a history.</summary>
     /// <param name="memo">Has the models.</param>
     /// <param name="history">What is known.</param>
@@ -39,7 +42,9 @@ internal sealed record AcquisitionTask(string Name, string Model, AcquisitionSur
         ];
         var feasible = Trusted(history, models[0], row => rows[row] is { State: TrialState.Completed, IsFeasible: true });
         var measured = feasible.Count > 0 ? feasible : Trusted(history, models[0], row => rows[row].State is TrialState.Completed or TrialState.Pruned);
-        var (name, inner) = history.Objectives == 1 ? OfOne(history, models[0], measured, isClosing, constraints > 0 || tilt is not null) : OfSeveral(history, models, measured, random);
+        var hasTerms = constraints > 0 || tilt is not null;
+        var isForTheMean = isClosing && !hasTerms && history.Number % 2 == 0;
+        var (name, inner) = history.Objectives == 1 ? OfOne(history, models[0], measured, isClosing, hasTerms) : OfSeveral(history, models, measured, random, isForTheMean);
         var acquisition = constraints == 0 ? inner : new FeasibleAcquisition(inner, history.Objectives, feasible.Count > 0 ? 1 : 0.1);
         var model = models[0].Model;
         return new AcquisitionTask(
@@ -78,7 +83,7 @@ internal sealed record AcquisitionTask(string Name, string Model, AcquisitionSur
             : ("log expected improvement", new LogExpectedImprovement(best));
     }
 
-    private static (string Name, IAcquisition Acquisition) OfSeveral(TrialHistory history, Posterior[] models, List<int> places, Random random)
+    private static (string Name, IAcquisition Acquisition) OfSeveral(TrialHistory history, Posterior[] models, List<int> places, Random random, bool isForTheMean)
     {
         var vectors = Vectors(history, models, places);
         double[] ideal = [.. Enumerable.Range(0, history.Objectives).Select(i => vectors.Min(vector => vector[i]))];
@@ -99,7 +104,8 @@ internal sealed record AcquisitionTask(string Name, string Model, AcquisitionSur
             var most = worst.Max(vector => vector[i]);
             return most + Math.Max(0.1 * (most - ideal[i]), 1e-3);
         })];
-        return ("log expected hypervolume improvement", new LogHypervolumeImprovement(BoxDecomposition.Create(front, reference)));
+        var gain = new LogHypervolumeImprovement(BoxDecomposition.Create(front, reference));
+        return isForTheMean ? ("log hypervolume improvement by the expected losses", new SurerAcquisition(gain, SpreadAtEnd)) : ("log expected hypervolume improvement", gain);
     }
 
     // The losses of those trials, each objective in the terms of its model.

@@ -12,7 +12,10 @@ internal readonly record struct ModelOutput(bool IsConstraint, int Index)
     {
         if (IsConstraint)
         {
-            return trial.Violations.Length > Index && trial.State != TrialState.Failed ? Measured(trial.Violations[Index]) : null;
+            return trial.State == TrialState.Failed ? null
+                : trial.Violations.Length > Index ? Measured(trial.Violations[Index])
+                : trial is { State: TrialState.Pruned, Curve.Objectives: 1 } ? forecast.Of(trial) // it was given up before it said
+                : null;
         }
 
         return trial.State switch

@@ -16,7 +16,7 @@ internal sealed class TrainingData
     public TrainingData(TrialHistory history, int count, ModelOutput output)
     {
         _output = output;
-        _forecast = new CurveForecast(history, count);
+        _forecast = new CurveForecast(history, count, output);
         var (rows, targets) = (new List<int>(), new List<Target>());
         for (var row = 0; row < count; row++)
         {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using HyperOpt.Spaces;
 
 namespace HyperOpt.Samplers.Nsga;
@@ -17,6 +18,7 @@ internal sealed class Offspring(SearchSpace space, double crossover, double cros
     /// <param name="other">The other.</param>
     /// <param name="mutations">On how many axes to mutate, in the mean.</param>
     /// <param name="random">The chance.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public double[] Create(ImmutableArray<double> one, ImmutableArray<double> other, int mutations, Random random)
     {
         var (child, codes) = (new double[space.Count], new double[space.Count]);
@@ -79,6 +81,7 @@ internal sealed class Offspring(SearchSpace space, double crossover, double cros
     }
 
     // What only one parent has, the child has from that one; what neither has is drawn.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private double Inherit(Parameter axis, double one, double other, bool isCrossed, Random random)
     {
         if (double.IsNaN(one) || double.IsNaN(other))

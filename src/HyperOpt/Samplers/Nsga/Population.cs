@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using HyperOpt.Numerics;
 using HyperOpt.Trials;
 
@@ -28,7 +29,20 @@ internal sealed class Population
     public int Objectives { get; }
 
     /// <summary>How many stand in the first front.</summary>
-    public int Best => Ranks.Count(rank => rank == 0);
+    public int Best
+    {
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        get
+        {
+            var best = 0;
+            foreach (var rank in Ranks)
+            {
+                best += rank == 0 ? 1 : 0;
+            }
+
+            return best;
+        }
+    }
 
     public static Population Empty(int objectives) => new([], [], ViolationScales.None, objectives);
 
@@ -36,6 +50,7 @@ internal sealed class Population
     /// <param name="trial">The trial.</param>
     /// <param name="size">How many members there may be.</param>
     /// <param name="survival">What goes out of a front.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public Population With(Observation trial, int size, Survival survival)
     {
         var scales = _scales.With(trial);
@@ -48,16 +63,16 @@ internal sealed class Population
         var ranks = Standing.Of(members, scales, Objectives);
         while (members.Length > size)
         {
-            var worst = ranks.Max();
-            int[] last = [.. Enumerable.Range(0, members.Length).Where(at => ranks[at] == worst)];
-            var goes = last.Length == 1 || worst >= Standing.Infeasible ? last[0] : survival.Worst(members, ranks, last, Objectives);
-            (members, ranks) = (members.RemoveAt(goes), [.. ranks.Where((_, at) => at != goes)]);
+            var last = LastOf(ranks);
+            var goes = last.Length == 1 || ranks[last[0]] >= Standing.Infeasible ? last[0] : survival.Worst(members, ranks, last, Objectives);
+            (members, ranks) = (members.RemoveAt(goes), [.. ranks.AsSpan(0, goes), .. ranks.AsSpan(goes + 1)]);
         }
 
         return new Population(members, ranks, scales, Objectives);
     }
 
     /// <summary>Draws two different members, each the better of two: of a lower rank, or of the same with more room.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public (int One, int Other) Parents(Random random)
     {
         var one = Parent(random);
@@ -65,6 +80,7 @@ internal sealed class Population
         return (one, other != one ? other : (one + 1 + random.Next(Members.Length - 1)) % Members.Length);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int Parent(Random random)
     {
         var (one, other) = (random.Next(Members.Length), random.Next(Members.Length));
@@ -72,9 +88,37 @@ internal sealed class Population
         return isOther ? other : one;
     }
 
+    // Those of the greatest rank.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static int[] LastOf(int[] ranks)
+    {
+        var (worst, count) = (-1, 0);
+        foreach (var rank in ranks)
+        {
+            (worst, count) = rank > worst ? (rank, 1) : (worst, rank == worst ? count + 1 : count);
+        }
+
+        var last = new int[count];
+        for (var (at, next) = (0, 0); next < count; at++)
+        {
+            if (ranks[at] == worst)
+            {
+                last[next++] = at;
+            }
+        }
+
+        return last;
+    }
+
+    // Of one loss all of a front are equal, and have none.
     private static double[] RoomOf(ImmutableArray<Observation> members, int[] ranks, int objectives)
     {
         var room = new double[members.Length];
+        if (objectives == 1)
+        {
+            return room;
+        }
+
         foreach (var front in Enumerable.Range(0, members.Length).Where(at => ranks[at] < Standing.Infeasible).GroupBy(at => ranks[at]).Select(group => group.ToArray()))
         {
             var distances = CrowdingDistance.Of(Pareto.Rows([.. front.Select(at => members[at].Losses)]), objectives);

@@ -17,34 +17,46 @@ internal sealed class PopulationMemo
     private static readonly ConditionalWeakTable<object, PopulationMemo> Memos = [];
 
     private readonly Lock _lock = new();
-    private readonly Dictionary<(int? Size, NsgaSelection Selection), Line> _lines = [];
+    private readonly List<Line> _lines = []; // one, where studies have a sampler each
 
     /// <summary>The population after a history.</summary>
     /// <param name="history">The history.</param>
     /// <param name="size">How many members; null if that follows from the number of trials.</param>
     /// <param name="selection">What decides between trials of the same front.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static Population Of(TrialHistory history, int? size, NsgaSelection selection)
     {
         var memo = Memos.GetValue(history.Table, _ => new PopulationMemo());
         lock (memo._lock)
         {
-            if (!memo._lines.TryGetValue((size, selection), out var line))
+            foreach (var line in memo._lines)
             {
-                memo._lines.Add((size, selection), line = new Line(size, new Survival(selection)));
+                if (line.Size == size && line.Selection == selection)
+                {
+                    return line.At(history);
+                }
             }
 
-            return line.At(history);
+            memo._lines.Add(new Line(size, selection));
+            return memo._lines[^1].At(history);
         }
     }
 
     /// <summary>The populations of one kind.</summary>
-    private sealed class Line(int? size, Survival survival)
+    private sealed class Line(int? size, NsgaSelection selection)
     {
+        private readonly Survival _survival = new(selection);
         private readonly Queue<(int Count, Population Population)> _latest = new();
 
+        public int? Size => size;
+
+        public NsgaSelection Selection => selection;
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public Population At(TrialHistory history)
         {
-            var (rows, count, population, isBehind) = (history.Finished, 0, Population.Empty(history.Objectives), false);
+            var rows = history.Table.Rows(history.Count).Span;
+            var (count, population, isBehind) = (0, Population.Empty(history.Objectives), false);
             foreach (var known in _latest)
             {
                 isBehind |= known.Count > history.Count;
@@ -53,7 +65,7 @@ internal sealed class PopulationMemo
 
             while (count < history.Count)
             {
-                population = population.With(rows[count++], size ?? Math.Clamp(count / TrialsForEach, Fewest, Most), survival);
+                population = population.With(rows[count++], size ?? Math.Clamp(count / TrialsForEach, Fewest, Most), _survival);
                 if (!isBehind)
                 {
                     _latest.Enqueue((count, population));

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using HyperOpt.Numerics;
 using HyperOpt.Trials;
 
@@ -19,6 +20,7 @@ internal static class Standing
     /// <param name="trials">Trials that did not fail.</param>
     /// <param name="scales">The units of violations.</param>
     /// <param name="objectives">How many losses a completed one has.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static int[] Of(ImmutableArray<Observation> trials, ViolationScales scales, int objectives)
     {
         var ranks = new int[trials.Length];
@@ -40,7 +42,11 @@ internal static class Standing
         }
 
         Rank(trials, feasible, objectives, ranks);
-        rest.Sort();
+        if (rest.Count > 1)
+        {
+            rest.Sort();
+        }
+
         for (var i = 0; i < rest.Count; i++)
         {
             var isEqual = i > 0 && (rest[i].IsPruned, rest[i].Key) == (rest[i - 1].IsPruned, rest[i - 1].Key);
@@ -50,6 +56,7 @@ internal static class Standing
         return ranks;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Rank(ImmutableArray<Observation> trials, List<int> feasible, int objectives, int[] ranks)
     {
         var rows = new double[feasible.Count * objectives];

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using HyperOpt.Spaces;
 
 namespace HyperOpt.Samplers.Nsga;
@@ -14,6 +15,7 @@ internal static class Variation
     /// <param name="index">The greater, the nearer to the parents.</param>
     /// <param name="isLow">Near the lower parent, or the higher.</param>
     /// <param name="unit">The chance, in [0,1).</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static double Cross(double one, double other, double index, bool isLow, double unit)
     {
         var (low, high) = (Math.Min(one, other), Math.Max(one, other));
@@ -32,6 +34,7 @@ internal static class Variation
     /// <param name="value">A coordinate.</param>
     /// <param name="index">The greater, the nearer.</param>
     /// <param name="unit">The chance, in [0,1).</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static double Mutate(double value, double index, double unit)
     {
         var step = unit < 0.5
@@ -41,6 +44,7 @@ internal static class Variation
     }
 
     /// <summary>Another value of an axis: of categories any other, of a list or grid at least the next.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static double Mutate(Parameter axis, double value, double index, Random random)
     {
         if (axis.Cardinality is not { } levels)

@@ -1,10 +1,11 @@
+using HyperOpt.Numerics;
 using HyperOpt.Trials;
 
 namespace HyperOpt.Samplers.Tpe;
 
 /// <summary>
 /// The order of trials of one objective, best first: completed by loss, and among them pruned ones by the loss that is forecast for their end; then pruned ones
-/// of which nothing is known (the further the better, then by the last report), then infeasible by how far they violate constraints, each scaled by
+/// of which nothing is known (the further the better, then by the last report), then pruned ones that most likely would have broken a constraint, then infeasible by how far they violate constraints, each scaled by
 /// its mean violation. Failed trials are left out. Ties go to the earlier.
 /// </summary>
 internal sealed class LossOrder
@@ -55,8 +56,17 @@ internal sealed class LossOrder
         }
     }
 
-    private TrialRank RankOf(Observation row, ViolationScales scales, TrialHistory history) =>
-        row is { State: TrialState.Pruned, IsFeasible: true } && _forecasts.Of(row, history) is { } loss ? TrialRank.Forecast(loss) : TrialRank.Of(row, scales);
+    private TrialRank RankOf(Observation row, ViolationScales scales, TrialHistory history)
+    {
+        if (row is not { State: TrialState.Pruned, IsFeasible: true } || _forecasts.Of(row, history) is not { Loss: { } line } end)
+        {
+            return TrialRank.Of(row, scales);
+        }
+
+        var last = row.Curve.LossesAt(row.Curve.Count - 1);
+        var isLikelyInfeasible = row.Violations.IsEmpty && ViolationForecast.ChanceThatAllHold(end.Violations, last) < 0.5;
+        return isLikelyInfeasible ? TrialRank.LikelyInfeasible(line.Median(last[0])) : TrialRank.Forecast(line.Median(last[0]));
+    }
 
     private void Insert((TrialRank Rank, int Row) item, bool isBulk)
     {

@@ -50,7 +50,8 @@ public sealed class AutoSamplerTests
         var y = Parameter.Float("y", -1, 1);
         var study = new Study(new StudyOptions { Space = [x, y], Sampler = new AutoSampler { TrialDuration = TimeSpan.Zero }, Pruner = new NopPruner(), Seed = 3 });
         study.Optimize(trial => Math.Pow(trial.Suggest(x) - 0.3, 2) + 100 * Math.Pow(trial.Suggest(y) - trial.Suggest(x), 2), trials: 130);
-        Assert.All(study.Trials, trial => Assert.StartsWith(trial.Number < 100 ? "Gaussian process: " : "CMA-ES: ", trial.Reason?.Choice, StringComparison.Ordinal));
+        Assert.All(study.Trials.Take(100), trial => Assert.Matches("^(Gaussian process|local quadratic): ", trial.Reason?.Choice));
+        Assert.All(study.Trials.Skip(100), trial => Assert.StartsWith("CMA-ES: ", trial.Reason?.Choice, StringComparison.Ordinal));
         Assert.True(study.Best.Value < 1e-4, $"The valley's floor is 0, but the best of 130 trials is {study.Best.Value}.");
     }
 
@@ -67,11 +68,28 @@ public sealed class AutoSamplerTests
     [Fact]
     public void TheLastTenthGoesForWhatIsGood()
     {
-        string StrategyAt(int count, int? trials) => Propose(new AutoSampler { Trials = trials }, Bowl(count, 1)).Reason!.Strategy;
+        string StrategyAt(int count, int? trials) => Propose(new AutoSampler { Trials = trials }, Waves(count, 1)).Reason!.Strategy;
         Assert.Equal("lowest expected loss", StrategyAt(36, 40));
         Assert.Equal("log expected improvement", StrategyAt(37, 40));
         Assert.NotEqual("lowest expected loss", StrategyAt(34, 40));
         Assert.NotEqual("lowest expected loss", StrategyAt(36, null));
+    }
+
+    [Fact]
+    public void WithSeveralLossesTooTheLastTenthGoesForWhatIsExpected()
+    {
+        string StrategyAt(int count) => Propose(new AutoSampler { Trials = 40 }, History(count, 1, (point, random) => point[0], (point, _) => Math.Pow(point[1] - point[0], 2) - point[0])).Reason!.Strategy;
+        Assert.Equal("log hypervolume improvement by the expected losses", StrategyAt(36));
+        Assert.Equal("log expected hypervolume improvement", StrategyAt(37));
+        Assert.Equal("log expected hypervolume improvement", StrategyAt(34));
+    }
+
+    [Fact]
+    public void EveryOtherTrialOfASmoothLossGoesToTheMinimumOfAQuadratic()
+    {
+        Assert.Equal("minimum of a local quadratic", Propose(new AutoSampler(), Bowl(30, 1)).Reason!.Strategy);
+        Assert.NotEqual("minimum of a local quadratic", Propose(new AutoSampler(), Bowl(31, 1)).Reason!.Strategy);
+        Assert.NotEqual("minimum of a local quadratic", Propose(new AutoSampler { Cost = TrialCost.Duration }, Bowl(30, 1)).Reason!.Strategy);
     }
 
     [Fact]
@@ -89,13 +107,15 @@ public sealed class AutoSamplerTests
 
     private static TrialHistory Bowl(int count, int seed) => History(count, seed, (point, _) => Math.Pow(point[0] - 0.4, 2) + Math.Pow(point[1] - 0.7, 2));
 
-    private static TrialHistory History(int count, int seed, Func<double[], Random, double> loss)
+    private static TrialHistory Waves(int count, int seed) => History(count, seed, (point, _) => Math.Sin(12 * point[0]) + Math.Abs(point[1] - 0.7));
+
+    private static TrialHistory History(int count, int seed, params Func<double[], Random, double>[] losses)
     {
         var random = new Xoshiro256StarStar((ulong)seed);
         return TrialHistory.Create(Flat, Enumerable.Range(0, count).Select(number =>
         {
             double[] point = [random.NextDouble(), random.NextDouble()];
-            return new Observation { Number = number, State = TrialState.Completed, Point = [.. point], Losses = [loss(point, random)] };
-        }));
+            return new Observation { Number = number, State = TrialState.Completed, Point = [.. point], Losses = [.. losses.Select(loss => loss(point, random))] };
+        }), objectives: losses.Length);
     }
 }

@@ -112,6 +112,7 @@ public sealed class AcquisitionTests
         yield return (4, new ConfidenceBound([.. front.Take(4)], [0, 0, 0, 0]));
         yield return (3, new FeasibleAcquisition(new LogExpectedImprovement(front[1]), 1, 0.1));
         yield return (2, Volume(front.Chunk(2), 2));
+        yield return (2, new SurerAcquisition(Volume(front.Chunk(2), 2), 0.3));
         yield return (3, Volume(front.Chunk(3), 3));
         yield return (5, new FeasibleAcquisition(Volume(front.Chunk(3), 3), 3, 1));
     }

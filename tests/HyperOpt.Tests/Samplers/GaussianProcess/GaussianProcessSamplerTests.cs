@@ -119,6 +119,25 @@ public sealed class GaussianProcessSamplerTests
     }
 
     [Fact]
+    public void ConstraintsThatComeLateAreLearntFromThenOn()
+    {
+        var x = Parameter.Float("x", 0, 1);
+        var study = new Study(new StudyOptions { Space = [x], Sampler = new GaussianProcessSampler(), Seed = 2 });
+        study.Optimize(
+            trial =>
+            {
+                if (trial.Number >= 22)
+                {
+                    trial.SetConstraints(0.5 - trial.Suggest(x));
+                }
+
+                return trial.Suggest(x);
+            },
+            trials: 45);
+        Assert.InRange(study.Trials.Where(trial => trial.Number >= 35).Average(trial => trial.Get(x)), 0.4, 0.7);
+    }
+
+    [Fact]
     public void AfterAHundredTrialsAColdCallProposesToTheLastBitWhatAWarmOneDoes()
     {
         var kind = Parameter.Categorical("kind", "a", "b");

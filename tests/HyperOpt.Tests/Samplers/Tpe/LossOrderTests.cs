@@ -43,6 +43,17 @@ public sealed class LossOrderTests
     }
 
     [Fact]
+    public void APrunedTrialThatMostLikelyWouldHaveBrokenAConstraintComesBeforeThoseThatDid()
+    {
+        // The ten best at step 0 break it, the rest do not.
+        var rows = Enumerable.Range(0, 40).Select(i => Completed(i, i, i) with { Violations = [10 - i] }).Append(Pruned(40, 1)).Append(Pruned(41, 20.5)).ToArray();
+        var order = OrderOf(TrialHistory.Create(Line, rows));
+        Assert.Equal(31, order.IndexOf(40)); // behind 30 that hold it, and the other pruned one
+        Assert.InRange(order.IndexOf(41), 9, 12);
+        Assert.Equal([9, 8, 7], order.Skip(32).Take(3));
+    }
+
+    [Fact]
     public void WhatIsRememberedOfPrunedTrialsLeavesNoTrace()
     {
         var chance = new Xoshiro256StarStar(4);

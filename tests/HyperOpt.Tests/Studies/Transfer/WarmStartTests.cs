@@ -155,6 +155,48 @@ public sealed class WarmStartTests
         Assert.Contains("source", study.Trials[0].Reason!.Strategy, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("tpe")]
+    [InlineData("gp")]
+    public void OfSeveralObjectivesTheFrontOfASourceIsTriedFirst(string sampler)
+    {
+        var source = TwoSpheres(5, 0, 60, new NsgaSampler(), []);
+        var study = TwoSpheres(6, 0, 6, sampler == "tpe" ? new TpeSampler() : new GaussianProcessSampler(), [source]);
+        Assert.Contains(source.ParetoFront, trial => Axes.All(axis => Math.Abs(trial.Get(axis) - study.Trials[0].Get(axis)) < 1e-9));
+        Assert.Contains("best points of source 0", study.Trials[0].Reason!.ToString(), StringComparison.Ordinal);
+
+        // Reversed, it is of no use: the first point is dominated by others soon, and no more follow.
+        var reversed = TwoSpheres(6, 0, 10, sampler == "tpe" ? new TpeSampler() : new GaussianProcessSampler(), [TwoSpheres(5, 0, 60, new NsgaSampler(), [], sign: -1)]);
+        Assert.InRange(reversed.Trials.Count(trial => trial.Reason?.Strategy.Contains("of source 0", StringComparison.Ordinal) == true), 1, 2);
+    }
+
+    [Fact]
+    public void AFrontThatIsRelatedIsFoundFasterAndOneThatIsNotCostsNoMoreThanNoise()
+    {
+        // In how many of 16 seeds the volume after 20 trials is larger. The front is moved by a twentieth of the range, and by half of it. Were the source of no use, 14 or more
+        // of 16 would be in 0.2 % of all implementations; were there no difference, 3 or fewer in 1 %.
+        int Better(double moved) => Enumerable.Range(0, 16).Count(seed => Volume(seed, [TwoSpheres((ulong)seed + 50, moved, 60, new NsgaSampler(), [])]) > Volume(seed, []));
+        var (related, unrelated) = (Better(0.5), Better(5));
+        Assert.True(related >= 14 && unrelated >= 4, $"{related} and {unrelated} of 16");
+    }
+
+    // Two centres, four axes; what lies between them is the front.
+    private static Study TwoSpheres(ulong seed, double moved, int trials, ISampler sampler, ImmutableArray<IStudy> sources, double sign = 1)
+    {
+        var study = new Study(new StudyOptions
+        {
+            Space = [.. Axes],
+            Directions = [Direction.Minimize, Direction.Minimize],
+            Seed = seed,
+            Sampler = sampler,
+            WarmStart = sources,
+        });
+        study.Optimize(trial => new[] { sign * Distance(trial, 2 + moved), sign * Distance(trial, 4 + moved) }, trials);
+        return study;
+    }
+
+    private static double Volume(int seed, ImmutableArray<IStudy> sources) => TwoSpheres((ulong)seed, 0, 20, new TpeSampler(), sources).Hypervolume(100, 100);
+
     [Fact]
     public void AStudyThatIsRelatedIsFoundFaster()
     {

@@ -1,40 +1,53 @@
 namespace HyperOpt.Numerics;
 
 /// <summary>
-/// What a loss at one step says of the final loss, for one objective: a Bayesian line through the trials that completed, in units of the spread
+/// What a loss at one step says of a final value, a loss or the violation of a constraint: a Bayesian line through the trials that completed, in units of the spread
 /// of each, with far values drawn in.
 /// </summary>
-internal sealed class FinalLossForecast
+internal sealed class FinalValueForecast
 {
     private const double Farthest = 20; // in asinh units: e^20 / 2 spreads away
 
     // Final losses follow early ones with a slope somewhat below 1, but any from -1 to 2 is well possible; noise of about a tenth of the spread.
     // Chosen on the tables of `benchmarks pruning` (random search, seeds 1 to 20); see docs/pruners.md.
-    private static readonly ConjugateLine.Prior Prior = new(0.7, 1, 0.5, 1.5, 0.015);
+    private static readonly ConjugateLine.Prior OfLosses = new(0.7, 1, 0.5, 1.5, 0.015);
+
+    // Constraints need not have to do with the loss: no slope is as likely as any, and the noise is about as large as the spread. Not tuned.
+    private static readonly ConjugateLine.Prior OfViolations = new(0, 1, 1, 1.5, 1.5);
 
     private readonly Scale _step;
     private readonly Scale _final;
     private readonly ConjugateLine _line;
 
-    private FinalLossForecast(Scale step, Scale final, ConjugateLine line)
+    private FinalValueForecast(Scale step, Scale final, ConjugateLine line)
     {
         _step = step;
         _final = final;
         _line = line;
     }
 
-    /// <summary>The forecast; null if the completed trials have no finite losses.</summary>
+    /// <summary>How far final values are from what is foretold, in units of their spread: the less, the more the step tells.</summary>
+    public double Noise => _line.Noise;
+
+    /// <summary>The forecast of a loss; null if the completed trials have no finite losses.</summary>
     /// <param name="atStep">The losses at the step of all trials that came so far.</param>
     /// <param name="completed">The loss at the step and the final one of those that completed.</param>
-    public static FinalLossForecast? From(IEnumerable<double> atStep, List<(double AtStep, double Final)> completed)
+    public static FinalValueForecast? OfLoss(IEnumerable<double> atStep, IReadOnlyCollection<(double AtStep, double Final)> completed) => From(atStep, completed, OfLosses);
+
+    /// <summary>The forecast of a violation; null if the completed trials have no finite values.</summary>
+    /// <param name="atStep">The losses at the step of all trials that came so far.</param>
+    /// <param name="completed">The loss at the step and the final violation of those that completed.</param>
+    public static FinalValueForecast? OfViolation(IEnumerable<double> atStep, IReadOnlyCollection<(double AtStep, double Final)> completed) => From(atStep, completed, OfViolations);
+
+    private static FinalValueForecast? From(IEnumerable<double> atStep, IReadOnlyCollection<(double AtStep, double Final)> completed, ConjugateLine.Prior prior)
     {
         if (Scale.Of(atStep) is not { } step || Scale.Of(completed.Select(pair => pair.Final)) is not { } final)
         {
             return null;
         }
 
-        var line = new ConjugateLine(completed.Select(pair => (step.Apply(pair.AtStep), final.Apply(pair.Final))), Prior);
-        return new FinalLossForecast(step, final, line);
+        var line = new ConjugateLine(completed.Select(pair => (step.Apply(pair.AtStep), final.Apply(pair.Final))), prior);
+        return new FinalValueForecast(step, final, line);
     }
 
     /// <summary>The probability that a trial with this loss at the step ends below a limit.</summary>
