@@ -27,7 +27,7 @@ BEGIN
     PERFORM pg_advisory_xact_lock(hashtextextended($channel$ || p_study, 0));
     SELECT
         coalesce(l.seq, 0),
-        p_after = 0 OR (l.seq = p_after AND l.batch = p_mark) OR EXISTS (
+        p_after = 0 OR coalesce(l.seq = p_after AND l.batch = p_mark, false) OR EXISTS (
             SELECT FROM $schema$.hyperopt_event AS e WHERE e.study = p_study AND e.seq = p_after AND e.batch = p_mark),
         p_is_sent_again AND EXISTS (
             SELECT FROM $schema$.hyperopt_event AS e WHERE e.study = p_study AND e.seq > p_after AND e.seq <= l.seq AND e.batch = p_batch),

@@ -10,12 +10,11 @@ namespace HyperOpt.Engine;
 /// </summary>
 internal sealed class LeaseKeeper : IAsyncDisposable
 {
-    /// <summary>How often the log is looked at where nothing else does.</summary>
+    /// <summary>How often the log is looked at, at the least.</summary>
     private static readonly TimeSpan MaxTick = TimeSpan.FromSeconds(1);
 
     private readonly StudyEngine _engine;
     private readonly TimeSpan _lease;
-    private readonly TimeSpan _tick;
     private readonly int _maxRetries;
     private readonly ITimer _timer;
     private readonly CancellationTokenSource _closing = new();
@@ -27,8 +26,8 @@ internal sealed class LeaseKeeper : IAsyncDisposable
         _engine = engine;
         _lease = lease;
         _maxRetries = maxRetries;
-        _tick = lease / 3 < MaxTick ? lease / 3 : MaxTick;
-        _timer = engine.Time.CreateTimer(_ => _ = TickAsync(), null, _tick, _tick);
+        var tick = lease / 3 < MaxTick ? lease / 3 : MaxTick;
+        _timer = engine.Time.CreateTimer(_ => _ = TickAsync(), null, tick, tick);
     }
 
     public async ValueTask DisposeAsync()
@@ -78,7 +77,7 @@ internal sealed class LeaseKeeper : IAsyncDisposable
         {
             await _engine.Ledger.AppendAsync(new WorkerAlive(_engine.Now, _engine.Worker), token).ConfigureAwait(false);
         }
-        else if (_engine.Ledger.SinceAnswer >= _tick / 2)
+        else
         {
             await _engine.Ledger.RefreshAsync(token).ConfigureAwait(false);
         }

@@ -26,9 +26,6 @@ internal sealed class Ledger(IStudyLog log, StudyState state, TimeProvider time)
     /// <summary>The time since this process last appended something.</summary>
     public TimeSpan SinceAppend => time.GetElapsedTime(Volatile.Read(ref _lastAppend));
 
-    /// <summary>The time since the log last told what is new.</summary>
-    public TimeSpan SinceAnswer => time.GetElapsedTime(Volatile.Read(ref _lastAnswer));
-
     /// <summary>Reads the state.</summary>
     public T Read<T>(Func<StudyState, T> read)
     {
@@ -192,7 +189,7 @@ internal sealed class Ledger(IStudyLog log, StudyState state, TimeProvider time)
                 Volatile.Write(ref _heardSince, now);
             }
 
-            Volatile.Write(ref _lastAnswer, now);
+            _lastAnswer = now;
             foreach (var entry in events.Span)
             {
                 state.Apply(entry, now);

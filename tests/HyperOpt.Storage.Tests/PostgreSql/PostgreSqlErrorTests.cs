@@ -96,6 +96,28 @@ public sealed class PostgreSqlErrorTests(PostgreSqlCluster cluster)
     }
 
     [Fact]
+    public async Task TablesOfTheFirstVersionAreBroughtUpToDate()
+    {
+        await using var storage = cluster.Open("first");
+        await using (var log = await storage.OpenAsync("study", OpenMode.OpenOrCreate, Token))
+        {
+            await log.AppendAsync([new WorkerAlive(DateTimeOffset.UnixEpoch, "w")], Token);
+        }
+
+        const string Old = "first.hyperopt_append(bigint, bigint, bigint, bigint, integer, smallint[], smallint[], integer[], integer[], text[])";
+        await cluster.ExecuteAsync("DROP PROCEDURE first.hyperopt_append; UPDATE first.hyperopt_meta SET version = 1");
+        await cluster.ExecuteAsync($"CREATE FUNCTION {Old} RETURNS integer LANGUAGE sql AS 'SELECT 1'");
+        await (await storage.OpenAsync("study", OpenMode.Read, Token)).DisposeAsync();
+        Assert.Equal(1, (await cluster.QueryAsync("SELECT version FROM first.hyperopt_meta"))[0][0]);
+        await using var again = await storage.OpenAsync("study", OpenMode.Open, Token);
+        var slice = await again.AppendAsync([new WorkerAlive(DateTimeOffset.UnixEpoch, "v")], Token);
+        Assert.True(slice.IsAccepted);
+        Assert.Equal(2, slice.Events.Length);
+        Assert.Equal(2, (await cluster.QueryAsync("SELECT version FROM first.hyperopt_meta"))[0][0]);
+        Assert.Equal(true, (await cluster.QueryAsync($"SELECT to_regprocedure('{Old}') IS NULL"))[0][0]);
+    }
+
+    [Fact]
     public async Task ARoleWithoutPermissionsIsToldSoAndOneThatMayReadReads()
     {
         await using var owner = cluster.Open("guarded");

@@ -92,6 +92,20 @@ public sealed class PostgreSqlLossTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task ALogOfWhichNothingIsLeftIsPutBackFromItsBeginning()
+    {
+        await using var storage = new PostgreSqlStorage(_cluster.ConnectionString) { Durability = Durability.OperatingSystem };
+        await using var log = await storage.OpenAsync("all lost", OpenMode.OpenOrCreate, Token);
+        StudyEvent[] events = [new StudyCreated(DateTimeOffset.UnixEpoch, 1, [1]), new WorkerAlive(DateTimeOffset.UnixEpoch, "w"), new WorkerAlive(DateTimeOffset.UnixEpoch, "v")];
+        Assert.True((await log.AppendAsync([events[0]], Token)).IsAccepted);
+        Assert.True((await log.AppendAsync([events[1]], Token)).IsAccepted);
+        await _cluster.ExecuteAsync("DELETE FROM hyperopt_event; DELETE FROM hyperopt_claim");
+        Assert.True((await log.AppendAsync([events[2]], Token)).IsAccepted);
+        await using var fresh = await storage.OpenAsync("all lost", OpenMode.Read, Token);
+        Assert.Equal(events.Select(entry => entry.GetType()), (await fresh.ReadAsync(Token)).Events.ToArray().Select(entry => entry.GetType()));
+    }
+
+    [Fact]
     public async Task WhatACrashTookIsPutBackOnceByWhoKnewIt()
     {
         await _cluster.ExecuteAsync("ALTER SYSTEM SET wal_writer_delay = '10s'");
