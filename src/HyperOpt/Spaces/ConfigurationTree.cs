@@ -114,7 +114,7 @@ internal sealed class ConfigurationTree
 
         // Parents that depend on nothing have a leaf for each of their combinations: tells the hopeless case before it has filled the memory.
         private bool IsListable =>
-            _parents.Where(axis => !_space.Conditions.ParentsOf(axis).Any())
+            _parents.Where(axis => _space.Conditions.ParentsOf(axis).Length == 0)
                 .Aggregate((long?)1, (leaves, axis) => Multiply(leaves, _levels(axis))) <= MaxLeaves;
 
         public static Branch? Create(
