@@ -1,30 +1,43 @@
+using System.Runtime.CompilerServices;
+
 namespace HyperOpt.Numerics;
 
 /// <summary>
 /// A quadratic fitted to values at some places by weighted least squares: a constant, the slopes, the squares and, if they are wanted, the products of two coordinates.
 /// </summary>
+/// <remarks>An instance is the room for fits of one shape, one after the other: nothing of one fit is seen by the next.</remarks>
 internal sealed class QuadraticFit
 {
     /// <summary>A place that the others leave nearly free is not foretold by them at all.</summary>
     private const double LeastFreedom = 1e-9;
 
-    private readonly int _dimensions;
-    private readonly bool _isMixed;
-    private readonly double[][] _rows;
-    private readonly double[] _values;
-    private readonly double[] _weights;
+    private readonly int _stride;
+    private readonly double[] _rows; // the terms at each place
+    private readonly double[] _weighted;
+    private readonly double[] _gram;
     private readonly double[] _coefficients;
     private readonly CholeskyFactor _factor;
+    private double[] _values = [];
+    private double[] _weights = [];
 
-    private QuadraticFit(int dimensions, bool isMixed, double[][] rows, double[] values, double[] weights, CholeskyFactor factor, double[] coefficients)
+    /// <summary>Room for fits.</summary>
+    /// <param name="dimensions">How many numbers of a place count.</param>
+    /// <param name="isMixed">Whether there are products of two coordinates.</param>
+    /// <param name="most">How many places there are at most.</param>
+    public QuadraticFit(int dimensions, bool isMixed, int most)
     {
-        (_dimensions, _isMixed) = (dimensions, isMixed);
-        (_rows, _values, _weights) = (rows, values, weights);
-        (_factor, _coefficients) = (factor, coefficients);
+        (Dimensions, IsMixed, Terms) = (dimensions, isMixed, TermsOf(dimensions, isMixed));
+        _stride = CholeskyFactor.StrideFor(Terms);
+        (_rows, _weighted, _gram) = (new double[most * _stride], new double[most * _stride], new double[_stride * _stride]);
+        (_coefficients, _factor) = (new double[_stride], new CholeskyFactor(Terms));
     }
 
+    public int Dimensions { get; }
+
+    public bool IsMixed { get; }
+
     /// <summary>How many coefficients there are.</summary>
-    public int Terms => TermsOf(_dimensions, _isMixed);
+    public int Terms { get; }
 
     /// <summary>How many coefficients a quadratic has.</summary>
     public static int TermsOf(int dimensions, bool isMixed) => isMixed ? 1 + dimensions + dimensions * (dimensions + 1) / 2 : 1 + 2 * dimensions;
@@ -37,87 +50,109 @@ internal sealed class QuadraticFit
     /// <param name="isMixed">Whether there are products of two coordinates.</param>
     public static QuadraticFit? Of(IReadOnlyList<double[]> places, double[] values, double[] weights, int dimensions, bool isMixed)
     {
-        var terms = TermsOf(dimensions, isMixed);
-        var stride = CholeskyFactor.StrideFor(terms);
-        double[][] rows = [.. places.Select(place => TermsAt(place, dimensions, isMixed, stride))];
-        var gram = new double[stride * stride];
-        var coefficients = new double[stride];
-        for (var i = 0; i < rows.Length; i++)
+        var fit = new QuadraticFit(dimensions, isMixed, places.Count);
+        for (var i = 0; i < places.Count; i++)
         {
-            for (var row = 0; row < terms; row++)
-            {
-                var width = RowProducts.Padded(row + 1);
-                SymmetricEigen.Add(gram.AsSpan(row * stride, width), weights[i] * rows[i][row], rows[i].AsSpan(0, width));
-            }
-
-            SymmetricEigen.Add(coefficients, weights[i] * values[i], rows[i]);
+            fit.SetPlace(i, places[i]);
         }
 
-        var factor = new CholeskyFactor(terms);
-        if (!factor.TryFactor(new RowBlock(gram, 0, stride), terms, out _))
+        return fit.TryFit(values, weights) ? fit : null;
+    }
+
+    /// <summary>Says where a value is.</summary>
+    /// <param name="index">Below the most.</param>
+    /// <param name="place">At least so many numbers as there are dimensions.</param>
+    public void SetPlace(int index, ReadOnlySpan<double> place) => Spread(place, _rows.AsSpan(index * _stride, _stride));
+
+    /// <summary>Fits to the first places; false if they say too little, even with jitter.</summary>
+    /// <param name="values">Of each of them; kept.</param>
+    /// <param name="weights">Of each, not negative; kept.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public bool TryFit(double[] values, double[] weights)
+    {
+        (_values, _weights) = (values, weights);
+        for (var i = 0; i < values.Length; i++)
         {
-            return null;
+            RowProducts.Scale(weights[i], Row(i), _weighted.AsSpan(i * _stride, _stride));
         }
 
-        factor.Forward(coefficients);
-        factor.Back(coefficients);
-        return new QuadraticFit(dimensions, isMixed, rows, values, weights, factor, coefficients);
+        RowProducts.OuterProducts(new RowBlock(_gram, 0, _stride), new RowBlock(_weighted, 0, _stride), new RowBlock(_rows, 0, _stride), Terms, values.Length);
+        if (!_factor.TryFactor(new RowBlock(_gram, 0, _stride), Terms, out _))
+        {
+            return false;
+        }
+
+        _coefficients.AsSpan().Clear();
+        for (var i = 0; i < values.Length; i++)
+        {
+            SymmetricEigen.Add(_coefficients, weights[i] * values[i], Row(i));
+        }
+
+        _factor.Forward(_coefficients);
+        _factor.Back(_coefficients);
+        return true;
     }
 
     /// <summary>What the fit misses at one of its places.</summary>
-    public double ResidualAt(int place) => RowProducts.Dot(_rows[place], _coefficients) - _values[place];
+    public double ResidualAt(int place) => RowProducts.Dot(Row(place), _coefficients) - _values[place];
 
     /// <summary>
     /// What a fit to the others would miss at one of the places: the residual over 1 - h, where h is the place's own share in its value. Source: Allen 1974, 10.1080/00401706.1974.10489157.
     /// </summary>
     public double LeftOutResidualAt(int place)
     {
-        var row = (double[])_rows[place].Clone();
+        var row = Row(place).ToArray();
         _factor.Forward(row);
         return ResidualAt(place) / Math.Max(LeastFreedom, 1 - _weights[place] * RowProducts.Dot(row, row));
     }
 
     /// <summary>The value at a place.</summary>
-    public double At(double[] place) => RowProducts.Dot(TermsAt(place, _dimensions, _isMixed, _coefficients.Length), _coefficients);
+    public double At(double[] place)
+    {
+        var terms = new double[_stride];
+        Spread(place, terms);
+        return RowProducts.Dot(terms, _coefficients);
+    }
 
     /// <summary>The second derivatives by rows and the first at 0, both padded.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public (double[] Hessian, double[] Gradient) Derivatives()
     {
-        var stride = RowProducts.Padded(_dimensions);
-        var (hessian, gradient) = (new double[_dimensions * stride], new double[stride]);
-        _coefficients.AsSpan(1, _dimensions).CopyTo(gradient);
-        var at = 1 + 2 * _dimensions;
-        for (var j = 0; j < _dimensions; j++)
+        var width = RowProducts.Padded(Dimensions);
+        var (hessian, gradient) = (new double[Dimensions * width], new double[width]);
+        _coefficients.AsSpan(1, Dimensions).CopyTo(gradient);
+        var at = 1 + 2 * Dimensions;
+        for (var j = 0; j < Dimensions; j++)
         {
-            hessian[j * stride + j] = 2 * _coefficients[1 + _dimensions + j];
-            for (var k = 0; _isMixed && k < j; k++)
+            hessian[j * width + j] = 2 * _coefficients[1 + Dimensions + j];
+            for (var k = 0; IsMixed && k < j; k++)
             {
-                hessian[j * stride + k] = hessian[k * stride + j] = _coefficients[at++];
+                hessian[j * width + k] = hessian[k * width + j] = _coefficients[at++];
             }
         }
 
         return (hessian, gradient);
     }
 
-    private static double[] TermsAt(double[] z, int dimensions, bool isMixed, int stride)
+    private Span<double> Row(int place) => _rows.AsSpan(place * _stride, _stride);
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Spread(ReadOnlySpan<double> place, Span<double> terms)
     {
-        var terms = new double[stride];
         terms[0] = 1;
-        z.AsSpan(0, dimensions).CopyTo(terms.AsSpan(1));
-        var at = 1 + dimensions;
-        for (var j = 0; j < dimensions; j++)
+        for (var j = 0; j < Dimensions; j++)
         {
-            terms[at++] = z[j] * z[j];
+            terms[1 + j] = place[j];
+            terms[1 + Dimensions + j] = place[j] * place[j];
         }
 
-        for (var j = 0; isMixed && j < dimensions; j++)
+        var at = 1 + 2 * Dimensions;
+        for (var j = 0; IsMixed && j < Dimensions; j++)
         {
             for (var k = 0; k < j; k++)
             {
-                terms[at++] = z[j] * z[k];
+                terms[at++] = place[j] * place[k];
             }
         }
-
-        return terms;
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using HyperOpt.Numerics;
 using HyperOpt.Samplers.CmaEs;
 using HyperOpt.Spaces;
 using HyperOpt.Trials;
@@ -31,7 +32,7 @@ public sealed class CmaEsSampler : ISampler
     private readonly ConditionalWeakTable<object, StrategyMemo> _memos = [];
     private readonly ConditionalWeakTable<SearchSpace, SearchAxes> _axes = [];
     private readonly QuasiRandomSampler _quasiRandom = new();
-    private QuadraticModel? _model;
+    private QuadraticFit? _room;
 
     /// <summary>
     /// How many trials make one update of the first search. More search wider and slower. Null, the default: 4 + ⌊3 ln n⌋ for n parameters, as Hansen has it; a quarter
@@ -111,9 +112,9 @@ public sealed class CmaEsSampler : ISampler
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private double[]? BestStep(SearchAxes axes, SearchState state, TrialHistory history)
     {
-        var model = Interlocked.Exchange(ref _model, null);
-        var step = QuadraticModel.BestStep(axes, state, history, ref model);
-        Volatile.Write(ref _model, model);
+        var room = Interlocked.Exchange(ref _room, null);
+        var step = QuadraticModel.BestStep(axes, state, history, ref room);
+        Volatile.Write(ref _room, room);
         return step;
     }
 
