@@ -76,7 +76,7 @@ public sealed class PopulationStormTests(PostgreSqlCluster cluster) : IDisposabl
             while (running.TrueForAll(worker => !worker.HasSucceeded))
             {
                 await Task.Delay(TimeSpan.FromMilliseconds(150 + (97 * kills % 200)), Token);
-                Assert.Empty(running.Select(worker => worker.Error).OfType<string>());
+                AssertNoErrors(running);
                 if (running.Find(worker => worker.HasBegun) is { } victim && kills < 4 && victim.TryKill())
                 {
                     kills++;
@@ -87,7 +87,7 @@ public sealed class PopulationStormTests(PostgreSqlCluster cluster) : IDisposabl
             }
 
             await Task.WhenAll(running.Select(worker => worker.ExitAsync(TimeSpan.FromMinutes(3), Token)));
-            Assert.Empty(running.Select(worker => worker.Error).OfType<string>());
+            AssertNoErrors(running);
             var files = Directory.EnumerateFiles(Artifacts, "*", SearchOption.AllDirectories).Count();
             Assert.InRange(files, 1, 2 * PopulationStorm.Population + 1 + kills); // those of which the killed left a part are cleaned away by who saves next
             return kills;
@@ -96,6 +96,13 @@ public sealed class PopulationStormTests(PostgreSqlCluster cluster) : IDisposabl
         {
             running.ForEach(worker => worker.Dispose());
         }
+    }
+
+    // A collection's failure would show but the beginning of what went wrong.
+    private static void AssertNoErrors(List<WorkerProcess> workers)
+    {
+        var errors = string.Join('\n', workers.Select(worker => worker.Error).OfType<string>());
+        Assert.True(errors.Length == 0, errors);
     }
 
     private string Artifacts => _folder.File("artifacts");

@@ -90,11 +90,20 @@ public sealed class FileArtifactStore : IArtifactStore
         }
     }
 
+    // Somebody may delete the study's last file meanwhile, and the folder with it: then it is made again.
     private static FileStream CreatePart(string path)
     {
-        for (var attempts = 100; ; attempts--)
+        for (var attempts = 1000; ; attempts--)
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            try
+            {
+                Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            }
+            catch (IOException) when (attempts > 1)
+            {
+                continue; // It was there when it was to be made, and gone when the runtime looked whether it is a folder.
+            }
+
             try
             {
                 return new FileStream(path, new FileStreamOptions
@@ -108,7 +117,7 @@ public sealed class FileArtifactStore : IArtifactStore
             }
             catch (IOException exception) when (attempts > 1 && exception is (DirectoryNotFoundException or FileNotFoundException))
             {
-                // Somebody has just deleted the study's last file, and the folder with it.
+                // Gone before there was a file in it.
             }
         }
     }

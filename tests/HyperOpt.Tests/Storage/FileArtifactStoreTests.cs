@@ -77,7 +77,7 @@ public sealed class FileArtifactStoreTests : ArtifactStoreContract, IDisposable
     public async Task WritersAndThoseWhoDeleteTheLastFileDoNotDisturbEachOther() => await Task.WhenAll(Enumerable.Range(0, 8).Select(writer => Task.Run(
         async () =>
         {
-            for (var save = 0; save < 100; save++)
+            for (var save = 0; save < 1000; save++)
             {
                 await Store.WriteAsync(Study, $"{writer}-0-{save}", Streams.Of("a"), Token);
                 await Store.DeleteAsync(Study, $"{writer}-0-{save}", Token);
