@@ -19,8 +19,10 @@ internal static class StormTable
         var broken = 0;
         foreach (var place in places)
         {
-            var kind = place.Split(':', 2)[0];
-            var report = await KillStorm.RunAsync(new Storm(kind, place[(kind.Length + 1)..], Workers: 8, Trials: 500, TimeSpan.FromSeconds(1)));
+            var (kind, where) = place.Split(':', 2) is [var first, var rest]
+                ? (first, rest)
+                : throw new ArgumentException($"A storage is journal:<path>, sqlite:<path> or postgresql:<connection string>, but got '{place}'.");
+            var report = await KillStorm.RunAsync(new Storm(kind, where, Workers: 8, Trials: 500, TimeSpan.FromSeconds(1)));
             Console.WriteLine($"storm {kind}: {report}");
             broken += report.Broken.Count + (report.Opening > TimeSpan.FromSeconds(1) ? 1 : 0);
         }

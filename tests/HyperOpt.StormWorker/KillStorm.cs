@@ -39,6 +39,11 @@ public static class KillStorm
 
     private static async Task EnqueueAsync(Storm storm, IStorage storage, CancellationToken token)
     {
+        if ((await storage.ListAsync(token).ConfigureAwait(false)).Contains("storm"))
+        {
+            throw new ArgumentException("A storm begins with a study of its own, but there is one named 'storm' in that storage. Delete it, or take another place.");
+        }
+
         var study = await Study.OpenAsync(OptionsFor(storage), token).ConfigureAwait(false);
         await using (study.ConfigureAwait(false))
         {
