@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using HyperOpt.Spaces;
 using HyperOpt.Storage;
 
 namespace HyperOpt.Engine;
@@ -140,6 +141,9 @@ internal sealed class Ledger(IStudyLog log, StudyState state, TimeProvider time)
         return null;
     }
 
+    // Two workers can set down trials of one number at the same instant: what these are to be tells them apart.
+    private static bool AreSame(Configuration? one, Configuration? other) => one is null || other is null ? one == other : one.SequenceEqual(other);
+
     // An answer may be lost after the log took the events: the next attempt is then refused by its own first one.
     private static bool IsAmong(ReadOnlySpan<StudyEvent> events, StudyEvent entry)
     {
@@ -147,7 +151,7 @@ internal sealed class Ledger(IStudyLog log, StudyState state, TimeProvider time)
         {
             if (ReferenceEquals(other, entry)
                 || (other.At == entry.At && other.GetType() == entry.GetType() && other.Claims.AsSpan().SequenceEqual(entry.Claims.AsSpan())
-                    && (other as TrialStarted)?.Worker == (entry as TrialStarted)?.Worker))
+                    && (other as TrialStarted)?.Worker == (entry as TrialStarted)?.Worker && AreSame((other as TrialEnqueued)?.Fixed, (entry as TrialEnqueued)?.Fixed)))
             {
                 return true;
             }

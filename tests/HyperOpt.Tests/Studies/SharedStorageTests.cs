@@ -36,6 +36,17 @@ public sealed class SharedStorageTests
         Assert.Equal(first.Attributes, second.Attributes);
     }
 
+    /// <summary>The clock stands still: all that is done is done at the same instant.</summary>
+    [Fact]
+    public void TwoWhoEnqueueAtTheSameInstantLoseNothing()
+    {
+        var options = new StudyOptions { Storage = new InMemoryStorage(), Space = [X], TimeProvider = new ManualTime() };
+        using var one = new Study(options);
+        using var other = new Study(options);
+        Assert.Equal((0, 1, 2), (one.Enqueue(X.Is(3)), other.Enqueue(X.Is(4)), one.Enqueue(X.Is(5))));
+        Assert.Equal([3.0, 4, 5], new Study(options).Trials.Select(trial => trial.Get(X)));
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
